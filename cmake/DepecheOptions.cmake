@@ -1,0 +1,41 @@
+# The compiler options of every target of the project, as the interface target dp_options.
+if(NOT CMAKE_BUILD_TYPE)
+  set(CMAKE_BUILD_TYPE RelWithDebInfo CACHE STRING "" FORCE)
+endif()
+set(CMAKE_C_STANDARD 11)
+set(CMAKE_C_STANDARD_REQUIRED ON)
+set(CMAKE_C_EXTENSIONS OFF)
+set(CMAKE_C_VISIBILITY_PRESET hidden)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
+
+add_library(dp_options INTERFACE)
+target_compile_features(dp_options INTERFACE c_std_11)
+target_compile_definitions(dp_options INTERFACE _POSIX_C_SOURCE=200809L _DEFAULT_SOURCE)
+target_compile_options(dp_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
+  # Contractions such as fused multiply-add differ between machines; models must come out the same to the bit.
+  -ffp-contract=off)
+target_include_directories(dp_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJECT_SOURCE_DIR}/include)
+
+if(DEPECHE_WERROR)
+  target_compile_options(dp_options INTERFACE -Werror)
+endif()
+if(DEPECHE_SANITIZE)
+  target_compile_options(dp_options INTERFACE -fsanitize=${DEPECHE_SANITIZE} -fno-omit-frame-pointer
+                         -fno-sanitize-recover=all)
+  target_link_options(dp_options INTERFACE -fsanitize=${DEPECHE_SANITIZE})
+else()
+  target_compile_options(dp_options INTERFACE -fstack-protector-strong -fstack-clash-protection)
+  if(CMAKE_BUILD_TYPE MATCHES "Rel")
+    target_compile_options(dp_options INTERFACE -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+  endif()
+  target_link_options(dp_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
+endif()
+if(DEPECHE_COVERAGE)
+  target_compile_options(dp_options INTERFACE --coverage)
+  target_link_options(dp_options INTERFACE --coverage)
+endif()
+if(DEPECHE_FUZZ)
+  target_compile_options(dp_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()

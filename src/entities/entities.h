@@ -1,0 +1,52 @@
+/*
+ * entities.h - the things that an article names: mentions merged into one entity a thing, with roles and links.
+ */
+#ifndef DP_ENTITIES_H
+#define DP_ENTITIES_H
+
+#include "tagger/tagger.h"
+
+typedef struct dp_mention {
+    dp_range tokens;
+    uint32_t entity;
+    depeche_mention_kind kind;
+} dp_mention;
+
+typedef enum dp_gender { DP_GENDER_UNKNOWN = 0, DP_GENDER_MASCULINE, DP_GENDER_FEMININE, DP_GENDER_PLURAL } dp_gender;
+
+typedef struct dp_entity {
+    depeche_entity_type type;
+    dp_str name;
+    dp_gender gender;
+    float salience;
+    uint32_t first_mention, mention_count; /* into mentions_of: numbers of mentions, in the order of the text */
+    dp_str *aliases, *roles;
+    uint32_t alias_count, role_count;
+    depeche_link *links;
+    uint32_t link_count;
+} dp_entity;
+
+typedef struct dp_entities {
+    dp_entity *at; /* by first mention */
+    uint32_t count;
+    dp_mention *mentions; /* in the order of the text */
+    uint32_t mention_count;
+    uint32_t *mentions_of; /* mention numbers grouped by entity */
+} dp_entities;
+
+/* Merges the named mentions among the tags (PER ORG LOC EVT MISC GRP) into entities, adds nominal mentions
+ * ("le président russe") whose entity is certain, and links countries and places. Returns 0 or -1 (memory). */
+int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
+                     dp_entities *entities);
+
+/* Whom a pronoun or description means: the entity that the noun phrase or pronoun in `tokens` most likely stands for,
+ * judged by gender, number, kind, distance and role; DEPECHE_NONE when none is likely enough. For the speakers of
+ * claims. `avoid` (or DEPECHE_NONE) is an entity that it cannot be. */
+uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
+                             dp_range tokens, uint32_t avoid);
+
+/* Records that `tokens` speak of the entity (a pronoun or description resolved by another stage), and keeps all orders.
+ * Returns 0 or -1 (memory). */
+int dp_entities_add_mention(dp_arena *arena, dp_entities *entities, dp_mention mention);
+
+#endif
