@@ -1,0 +1,51 @@
+/*
+ * learner.h - weights while they are learned: one row a feature, updated by AdaGrad with an L2 penalty.
+ *
+ * Duchi, Hazan, Singer: Adaptive Subgradient Methods, JMLR 12, 2011. The penalty of a sparse feature is applied when
+ * the feature is met, in proportion to how rarely that is, as an implicit step (so that it cannot overshoot).
+ */
+#ifndef DP_LEARNER_H
+#define DP_LEARNER_H
+
+#include "learn/weights_write.h"
+
+typedef struct dp_learner {
+    uint32_t labels, stride, features;
+    float rate;
+    float *rows;    /* [features][2][stride]: weights, then sums of squared gradients */
+    float *penalty; /* [features] */
+    float *mean;    /* [features][stride]: sum of the weights of the epochs kept */
+    uint32_t kept;  /* epochs in `mean` */
+} dp_learner;
+
+/* Takes memory for `labels` classes and the features of `examples`, and counts how often the training part (see
+ * dp_is_held_out) meets each. Returns 0 or -1 (memory); close it in both cases. */
+int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t labels, const dp_train_options *options);
+void dp_learner_close(dp_learner *learner);
+
+/* Whether the options hold an example out of training. */
+static inline bool dp_is_held_out(const dp_example *example, const dp_train_options *options) {
+    return options->folds > 0 && example->group % options->folds == options->fold;
+}
+
+/* Adds the weights of the features to scores[0..stride). Ids of rare features must not be among them. */
+void dp_learner_score(const dp_learner *learner, const uint32_t *ids, uint32_t count, float *scores);
+
+/* Moves the weights of the features against the gradient of the scores, [stride] with zeros in the padding. */
+void dp_learner_update(dp_learner *learner, const uint32_t *ids, uint32_t count, const float *gradient);
+
+/* Adds the present weights to the mean. */
+void dp_learner_keep(dp_learner *learner);
+
+/* The weights of the mean of the epochs kept (at least one), [features][stride]; lent. */
+const float *dp_learner_mean(dp_learner *learner);
+
+/* The order in which an epoch visits the training part of the examples: order[0..*count), shuffled by `state`. */
+void dp_learner_shuffle(uint32_t *order, uint32_t count, uint64_t *state);
+
+/* One position's features that are used in this visit: those that are not rare and that dropout leaves in. Writes at
+ * most the position's count to `ids`; gives how many. */
+uint32_t dp_learner_select(const dp_examples *examples, uint32_t position, float dropout, uint64_t *state,
+                           uint32_t *ids);
+
+#endif

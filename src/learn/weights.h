@@ -1,0 +1,48 @@
+/*
+ * weights.h - the serialised weights of a linear model: from the hash of a feature to one row of weights, one a label.
+ *
+ * Read in place from the mapped pack. A row is a run of 16-bit fixed-point numbers (1/512), padded to whole groups of
+ * eight, so that rows add up with saturating vector instructions, to the same sum on every machine.
+ *
+ * Look-up: buckets of one cache line hold the row number of their first entry and up to fifteen 32-bit fingerprints;
+ * the rows stand in the order of the buckets. A full bucket goes on in the next one.
+ *
+ * Bytes (little-endian, 64-byte aligned parts): header, buckets, rows, extra.
+ */
+#ifndef DP_WEIGHTS_H
+#define DP_WEIGHTS_H
+
+#include "base/error.h"
+#include "base/str.h"
+
+enum {
+    DP_LABELS_MAX = 64,
+    DP_WEIGHT_ONE = 512, /* the fixed-point number for 1.0 */
+    DP_BUCKET_SLOTS = 15,
+};
+
+typedef struct dp_bucket {
+    uint32_t base;                          /* row of the first slot */
+    uint32_t fingerprints[DP_BUCKET_SLOTS]; /* 0 = empty */
+} dp_bucket;
+
+/* An opened table; points into the bytes that it was opened on. */
+typedef struct dp_weights {
+    uint32_t labels, stride; /* numbers in a row: labels rounded up to a multiple of eight */
+    uint32_t bucket_mask, rows;
+    const dp_bucket *buckets;
+    const int16_t *at;
+    dp_str extra; /* what the owner of the model put beside the rows: transitions, calibration */
+} dp_weights;
+
+/* Opens a table on serialised bytes and verifies its form: `kind` is the four letters that its writer gave. The bytes
+ * must be 16-byte aligned and outlive the table. Errors: PACK_FORMAT. */
+depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *weights, depeche_error *error);
+
+/* The row of a feature, or NULL when the model has none for it. */
+const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature);
+
+/* Adds the rows of `count` features to sums[0..stride), with saturation. */
+void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_t count, int16_t *sums);
+
+#endif
