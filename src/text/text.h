@@ -14,7 +14,8 @@ typedef struct dp_range {
 
 typedef enum dp_token_kind {
     DP_TOKEN_WORD = 0,
-    DP_TOKEN_NUMBER,      /* starts with a digit: 2 000 is one token, so are 14h30, 3,5, 1er, 25'000 */
+    DP_TOKEN_NUMBER,      /* starts with a digit: 2 000 is one token, so are 14h30, 20h, 3,5, 1er, 25'000, 4G; the unit
+                             in 10km, 50%, 5€ is a token of its own, 3-0 and 2018-2019 are three */
     DP_TOKEN_PUNCTUATION, /* . , ; : ? ! … ( ) - – — and the like */
     DP_TOKEN_QUOTE,       /* any quotation mark, « and » included; apostrophes are not */
     DP_TOKEN_SYMBOL,      /* %, €, $, &, emoji… */
@@ -26,7 +27,8 @@ typedef enum dp_token_kind {
 typedef enum dp_casing {
     DP_CASING_NONE = 0, /* no cased letter */
     DP_CASING_LOWER,
-    DP_CASING_CAPITAL,  /* first letter upper case, the rest lower; a single capital letter too */
+    DP_CASING_CAPITAL,  /* first letter upper case, the rest lower, save after a hyphen or apostrophe (Saint-Denis); a
+                           single capital letter too */
     DP_CASING_UPPER,    /* two or more letters, all upper case */
     DP_CASING_MIXED,
 } dp_casing;
@@ -34,10 +36,12 @@ typedef enum dp_casing {
 enum {
     DP_TOKEN_SPACE_BEFORE = 1,    /* white space stands before it */
     DP_TOKEN_ELIDED = 2,          /* ends in an apostrophe: l' d' qu' */
-    DP_TOKEN_CLITIC = 4,          /* -t-il -elle -ce -là: split off at its hyphen, which it keeps */
+    DP_TOKEN_CLITIC = 4,          /* il, elle, ce, là of a-t-il, dit-elle, est-ce, jour-là: cut off at its hyphen. The
+                                     hyphen is a token of its own before it, with DP_TOKEN_BRIDGE: a|-t-|il, dit|-|elle */
     DP_TOKEN_ABBREVIATION = 8,    /* ends in a full stop of its own: M. art. */
     DP_TOKEN_PARAGRAPH_START = 16,
     DP_TOKEN_SENTENCE_START = 32,
+    DP_TOKEN_BRIDGE = 64,         /* - or -t- between a word and its clitic; of kind PUNCTUATION */
 };
 
 typedef struct dp_token {
@@ -49,7 +53,7 @@ typedef struct dp_token {
     uint8_t kind;                  /* dp_token_kind */
     uint8_t casing;                /* dp_casing */
     uint8_t flags;
-    dp_str lower;                  /* lower case, NFC, apostrophes straight, no-break spaces plain */
+    dp_str lower;                  /* lower case, NFC, apostrophes straight, hyphens and spaces plain, nothing invisible */
 } dp_token;
 
 typedef struct dp_sentence {
@@ -82,8 +86,14 @@ typedef struct dp_token_rules {
     size_t elision_count;
     const dp_str *clitics;       /* with their hyphens: "-t-il", "-elle", "-ci" */
     size_t clitic_count;
-    const dp_str *whole;         /* words that keep their apostrophe or hyphen: "aujourd'hui", "rendez-vous" */
+    const dp_str *whole;         /* words that keep their apostrophe, hyphen or sign: "aujourd'hui", "rendez-vous", "n°" */
     size_t whole_count;
+    const dp_str *tails;         /* letters that belong to the number before them: "er", "e", "ème", "h" */
+    size_t tail_count;
+    const dp_str *finals;        /* abbreviations that may end a sentence, and such as are also a word: "etc.", "art." */
+    size_t final_count;
+    const dp_str *starters;      /* words that with a capital open a sentence even after an initial: "il", "selon" */
+    size_t starter_count;
 } dp_token_rules;
 
 /* Cuts `bytes` (valid UTF-8, the title being its first title_length bytes, 0 for none) into *text, whose arrays lie in
