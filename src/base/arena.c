@@ -83,6 +83,15 @@ void *dp_arena_calloc(dp_arena *arena, size_t count, size_t size) {
     return piece;
 }
 
+dp_arena_place dp_arena_mark(const dp_arena *arena) {
+    return (dp_arena_place){arena->current, arena->used};
+}
+
+void dp_arena_rewind(dp_arena *arena, dp_arena_place place) {
+    arena->current = place.block;
+    arena->used = place.used;
+}
+
 size_t dp_arena_held(const dp_arena *arena) {
     size_t held = 0;
     for (const dp_arena_block *block = arena->first; block; block = block->next) held += block->size;

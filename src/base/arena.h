@@ -30,6 +30,16 @@ void *dp_arena_alloc(dp_arena *arena, size_t size);
 /* `count` cleared elements of `size` bytes; NULL when memory is out or the product overflows. */
 void *dp_arena_calloc(dp_arena *arena, size_t count, size_t size);
 
+/* A place to go back to: what was taken after dp_arena_mark is given back by dp_arena_rewind, for scratch memory of a
+ * loop. A reset makes marks void. */
+typedef struct dp_arena_place {
+    dp_arena_block *block;
+    size_t used;
+} dp_arena_place;
+
+dp_arena_place dp_arena_mark(const dp_arena *arena);
+void dp_arena_rewind(dp_arena *arena, dp_arena_place place);
+
 /* Bytes of all blocks held. */
 size_t dp_arena_held(const dp_arena *arena);
 

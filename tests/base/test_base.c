@@ -63,6 +63,28 @@ static void test_arena_survives_failed_allocation(void **state) {
     dp_arena_close(&arena);
 }
 
+static void test_rewound_arena_gives_the_same_pieces_again(void **state) {
+    (void)state;
+    dp_arena arena;
+    dp_arena_init(&arena);
+    dp_arena_place empty = dp_arena_mark(&arena);
+    assert_non_null(dp_arena_alloc(&arena, 100));
+    dp_arena_place place = dp_arena_mark(&arena);
+    void *first = dp_arena_alloc(&arena, 1000);
+    void *large = dp_arena_alloc(&arena, 3000000);
+    assert_non_null(large);
+    size_t held = dp_arena_held(&arena);
+    for (int i = 0; i < 100; i++) {
+        dp_arena_rewind(&arena, place);
+        assert_ptr_equal(dp_arena_alloc(&arena, 1000), first);
+        assert_ptr_equal(dp_arena_alloc(&arena, 3000000), large);
+    }
+    dp_arena_rewind(&arena, empty);
+    assert_non_null(dp_arena_alloc(&arena, 100));
+    assert_int_equal(dp_arena_held(&arena), held);
+    dp_arena_close(&arena);
+}
+
 static void test_array_grows_and_keeps_its_elements(void **state) {
     (void)state;
     dp_arena arena;
@@ -105,6 +127,7 @@ int main(void) {
         cmocka_unit_test(test_warm_arena_takes_nothing),
         cmocka_unit_test(test_arena_gives_back_what_exceeds_its_retention),
         cmocka_unit_test(test_arena_survives_failed_allocation),
+        cmocka_unit_test(test_rewound_arena_gives_the_same_pieces_again),
         cmocka_unit_test(test_array_grows_and_keeps_its_elements),
         cmocka_unit_test(test_str_order_and_affixes),
         cmocka_unit_test(test_error_is_cut_to_its_room),
