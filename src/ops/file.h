@@ -1,0 +1,18 @@
+/*
+ * file.h - reading whole files.
+ */
+#ifndef DP_FILE_H
+#define DP_FILE_H
+
+#include <stdio.h>
+
+#include "ops/buffer.h"
+
+/* Adds all bytes of the file at `path` to `content`. Returns 0, or an errno value: EFBIG beyond `limit` bytes, ENOMEM,
+ * EISDIR for a folder, or the system's. */
+int dp_file_read(const char *path, size_t limit, dp_buffer *content);
+
+/* The same for an open stream, up to its end. */
+int dp_file_read_stream(FILE *stream, size_t limit, dp_buffer *content);
+
+#endif
