@@ -23,7 +23,7 @@ const dp_token_rules *dp_pack_token_rules(const depeche_pack *pack);
 enum {
     DP_POS_NOUN = 1,
     DP_POS_ADJECTIVE = 2,
-    DP_POS_VERB = 4,        /* finite */
+    DP_POS_VERB = 4, /* finite */
     DP_POS_INFINITIVE = 8,
     DP_POS_PARTICIPLE = 16, /* past */
     DP_POS_GERUND = 32,     /* present participle */
@@ -61,6 +61,9 @@ typedef struct dp_word {
     uint16_t grammar;                      /* DP_GRAM bits */
     uint32_t lemma;                        /* word number of its (most usual) lemma; 0 = unknown */
     uint32_t frequency;                    /* occurrences per hundred million words of press; 0 = unseen */
+    uint16_t capitals;                     /* how many percent of its occurrences inside a sentence have a capital, plus
+                                              1; 0 = not known */
+    uint16_t reserved;
 } dp_word;
 
 /* Word 0 is the unknown word: all zero. Never NULL. */
@@ -70,22 +73,27 @@ const dp_word *dp_pack_word(const depeche_pack *pack, uint32_t word);
 uint32_t dp_pack_word_find(const depeche_pack *pack, dp_str lower);
 dp_str dp_pack_word_form(const depeche_pack *pack, uint32_t word);
 
-/* Fills `word` of every token of the text. */
+/* Fills `word` of every token of the text. Everything below that takes a text or a token (hits, sets) reads `word`, so
+ * this is called first, once a text. */
 void dp_pack_assign_words(const depeche_pack *pack, dp_text *text);
+
+/* Words in the vocabulary, the unknown word included: word numbers are below it. They go from the most frequent to the
+ * rarest. */
+uint32_t dp_pack_word_count(const depeche_pack *pack);
 
 /* ------------------------------------------------------------------------------------------------ lexicons */
 
 /* The lists that the engine knows; a pack may leave any of them empty. Which file of the language feeds which list is
  * said in the language's pack.manifest. */
 typedef enum dp_list {
-    DP_LIST_PERSON = 0,      /* full names of public figures */
+    DP_LIST_PERSON = 0, /* full names of public figures */
     DP_LIST_GIVEN_NAME,
     DP_LIST_SURNAME,
-    DP_LIST_ROLE,            /* président, porte-parole: nouns for a person */
-    DP_LIST_GROUP,           /* la direction, les riverains: nouns that speak as a source */
-    DP_LIST_DEMONYM,         /* adjectives; with a capital, nouns */
+    DP_LIST_ROLE,    /* président, porte-parole: nouns for a person */
+    DP_LIST_GROUP,   /* la direction, les riverains: nouns that speak as a source */
+    DP_LIST_DEMONYM, /* adjectives; with a capital, nouns */
     DP_LIST_ORGANIZATION,
-    DP_LIST_INSTITUTION_HEAD,/* ministère, rue, guerre: nouns that open a long name */
+    DP_LIST_INSTITUTION_HEAD, /* ministère, rue, guerre: nouns that open a long name */
     DP_LIST_SPORT,
     DP_LIST_PLACE,
     DP_LIST_EVENT,
@@ -99,10 +107,11 @@ typedef enum dp_list {
     DP_LIST_COUNT
 } dp_list;
 
-/* One reading of some tokens as an entry of a list. */
+/* One reading of some tokens as an entry of a list. An entry with several kinds (a name that several places share)
+ * gives one hit a kind, in the order of its line; a form that stands in two columns (un, une ministre) one a column. */
 typedef struct dp_hit {
     uint16_t list;   /* dp_list */
-    uint16_t kind;   /* the entry's kind, numbered within its list; see dp_pack_kind_name */
+    uint16_t kind;   /* the entry's kind, numbered within its list, 0 = none; see dp_pack_kind_name */
     uint16_t length; /* tokens */
     uint8_t column;  /* the column of the list's file that the form was in: 0 is the first (for roles: 0 masculine
                         singular, 1 feminine singular...) */
@@ -110,18 +119,50 @@ typedef struct dp_hit {
     uint32_t entry;  /* number of the entry, for dp_pack_field */
 } dp_hit;
 
-/* All entries that start at `token`, longest first, at most `max` written to `hits`; gives how many. Matches never
- * cross a sentence. Matching is on `lower` and tells by `exact` whether the case agrees too. Time is proportional to
- * the longest match. */
+/* No token of any text has more hits than this: a buffer of so many is never too small. */
+enum { DP_HITS_MAX = 192 };
+
+/* All entries that start at `token`, longest first, at most `max` written to `hits`; gives how many. Those of one
+ * length are in the order of list, entry, column. Matches never cross a sentence. Matching is on `lower` and tells by
+ * `exact` whether the capitals agree too: a name that is also a common word ("Orange") is exact where the text has its
+ * capital, the common word ("direction") where the text has none; at the start of a sentence and in titles in capitals
+ * `exact` says nothing. Time is proportional to the longest match.
+ *
+ * Cues (DP_LIST_CUE) match by lemma: a verb in all its inflected forms, without its pronoun or negation (the entries
+ * "se féliciter" and "ne pas exclure" match "félicite", "exclut": the lemma, column 0, says what must stand around),
+ * nouns in singular and plural, a last preposition also contracted. Their `column` is 0. */
 size_t dp_pack_hits(const depeche_pack *pack, const dp_text *text, uint32_t token, dp_hit *hits, size_t max);
 
-/* All entries with exactly this form (any case), as dp_pack_hits. */
+/* The hits of all tokens of a text, for stages to share. */
+typedef struct dp_hits {
+    dp_hit *at;
+    uint32_t count;
+    uint32_t *first; /* the hits of token t are at[first[t]] up to, not including, at[first[t + 1]] */
+} dp_hits;
+
+/* Computes dp_pack_hits once for every token. Results lie in `arena`. Returns 0, or -1 when memory is out. */
+int dp_pack_hits_all(const depeche_pack *pack, dp_arena *arena, const dp_text *text, dp_hits *all);
+
+/* The hits that start at a token, longest first. */
+static inline const dp_hit *dp_hits_of(const dp_hits *all, uint32_t token, uint32_t *count) {
+    *count = all->first[token + 1] - all->first[token];
+    return *count ? all->at + all->first[token] : NULL;
+}
+
+/* All entries with exactly this form (any case, at most 512 bytes), as dp_pack_hits. Needs no text; finds cues in any
+ * of their forms too. */
 size_t dp_pack_lookup(const depeche_pack *pack, dp_str form, dp_hit *hits, size_t max);
 
-/* Column `column` of the entry's line in its file, as written there; empty when there is none. */
+/* Column `column` of the entry's line in its file, as written there (several values separated by |); empty when there
+ * is none, also where the file has "-". */
 dp_str dp_pack_field(const depeche_pack *pack, dp_list list, uint32_t entry, unsigned column);
 
-/* Name of a kind ("region"), and its number (UINT16_MAX when the list has no such kind). */
+/* Entries of a list: their numbers are below it, in the order of the list's files. */
+uint32_t dp_pack_entries(const depeche_pack *pack, dp_list list);
+
+/* Name of a kind ("region"; empty for kind 0), and its number (UINT16_MAX when the list has no such kind). The kinds of
+ * a list are numbered from 1 in byte order. What the kind is: persons and given names their gender, surnames their
+ * ambiguity (noun, place, given), demonyms their country, cues their class, all others the column "kind". */
 dp_str dp_pack_kind_name(const depeche_pack *pack, dp_list list, uint16_t kind);
 uint16_t dp_pack_kind_find(const depeche_pack *pack, dp_list list, const char *name);
 
@@ -135,16 +176,23 @@ int dp_pack_set(const depeche_pack *pack, const char *name);
 /* Whether the token's `lower` is in the set; and, for sets with phrases, how many tokens from `token` on the longest
  * member of the set covers (0 when none). */
 bool dp_pack_in_set(const depeche_pack *pack, int set, const dp_token *token);
+bool dp_pack_word_in_set(const depeche_pack *pack, int set, uint32_t word);
 uint32_t dp_pack_set_match(const depeche_pack *pack, int set, const dp_text *text, uint32_t token);
+
+/* The name of a set, its members (of which set -1 has none) and one of them by number, in byte order. Sets are numbered
+ * from 0 without gaps, sorted by name; the name of a number that is none is empty. */
+dp_str dp_pack_set_name(const depeche_pack *pack, int set);
+uint32_t dp_pack_set_size(const depeche_pack *pack, int set);
+dp_str dp_pack_set_member(const depeche_pack *pack, int set, uint32_t number);
 
 /* ---------------------------------------------------------------------------------------------- gazetteer */
 
 typedef struct dp_city {
-    uint32_t geonames;  /* GeoNames number */
+    uint32_t geonames; /* GeoNames number */
     float latitude, longitude;
     uint32_t population;
-    char country[2];    /* ISO 3166 alpha-2 */
-    dp_str name;        /* the name in GeoNames */
+    char country[2]; /* ISO 3166 alpha-2 */
+    dp_str name;     /* the name in GeoNames */
 } dp_city;
 
 /* Cities of that name (any case, accents as written), most populous first; gives how many were written. */

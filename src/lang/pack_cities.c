@@ -1,0 +1,28 @@
+/* The gazetteer of a pack. */
+#include "lang/fold.h"
+#include "lang/pack_private.h"
+
+static dp_city city_of(const depeche_pack *pack, uint32_t number) {
+    const dp_pack_city *city = &pack->cities[number];
+    return (dp_city){.geonames = city->geonames,
+                     .latitude = city->latitude,
+                     .longitude = city->longitude,
+                     .population = city->population,
+                     .country = {city->country[0], city->country[1]},
+                     .name = {pack->city_text + city->name.offset, city->name.length}};
+}
+
+size_t dp_pack_cities(const depeche_pack *pack, dp_str name, dp_city *cities, size_t max) {
+    char folded[DP_FOLD_MAX];
+    size_t length = dp_fold(name, folded);
+    if (!length) return 0;
+    uint64_t hash = dp_str_hash((dp_str){folded, length});
+    for (uint32_t at = (uint32_t)hash & pack->city_mask;; at = (at + 1) & pack->city_mask) {
+        const dp_pack_city_slot *slot = &pack->city_slots[at];
+        if (slot->count == 0) return 0;
+        if (slot->hash != hash) continue;
+        size_t count = slot->count < max ? slot->count : max;
+        for (size_t i = 0; i < count; i++) cities[i] = city_of(pack, pack->city_order[slot->first + i]);
+        return count;
+    }
+}
