@@ -149,8 +149,8 @@ static inline const dp_hit *dp_hits_of(const dp_hits *all, uint32_t token, uint3
     return *count ? all->at + all->first[token] : NULL;
 }
 
-/* All entries with exactly this form (any case, at most 512 bytes), as dp_pack_hits. Needs no text; finds cues in any
- * of their forms too. */
+/* All entries with exactly this form (any case, at most 512 bytes), as dp_pack_hits. Needs no text. Cues
+ * are found by their lemma, those of one word in all their forms. */
 size_t dp_pack_lookup(const depeche_pack *pack, dp_str form, dp_hit *hits, size_t max);
 
 /* Column `column` of the entry's line in its file, as written there (several values separated by |); empty when there

@@ -22,9 +22,9 @@
  *   words.text      bytes
  *   words.slots     dp_pack_word_slot[2^k]: open addressing, linear probing from the low bits of XXH3-64 of the form;
  *                   word 0 marks an empty slot, of which there is at least one
- *   phrases.nodes   dp_pack_node[nodes]: the trie of all forms of all lists, over words. Node 0 is unused. The children
- *                   of the root are in words.links, all others in phrases.edges. A child's number is greater than
- *                   its parent's.
+ *   phrases.nodes   dp_pack_node[nodes]: the trie of all forms of all lists, over words; equal subtrees are one, so a
+ *                   node may have several parents, all of one depth. Node 0 is unused. The children of the root are in
+ *                   words.links, all others in phrases.edges.
  *   phrases.edges   dp_pack_edge[2^k]: open addressing, linear probing from the low bits of dp_pack_edge_hash; node 0
  *                   marks an empty slot, of which there is at least one
  *   phrases.readings dp_pack_reading[readings]: grouped by node, in a node sorted by list, entry, column, the place of

@@ -115,7 +115,7 @@ static const char *verify_trie(depeche_pack *pack, dp_pack_trie *trie, const cha
         }
         empty |= edge->node == 0;
         if (edge->node == 0) continue;
-        if (edge->child <= edge->node || trie->nodes[edge->child].depth != trie->nodes[edge->node].depth + 1) {
+        if (trie->nodes[edge->child].depth != trie->nodes[edge->node].depth + 1) {
             return "an edge of a trie leads back";
         }
     }

@@ -187,16 +187,19 @@ static int compare_form_slots(const void *left, const void *right) {
 
 /* The table of whole forms: one slot for each form and node. */
 static int write_forms(dp_trie *trie, dp_writer *writer) {
-    uint32_t count = trie->forms.count, slots_count = dp_writer_slots(count);
+    dp_pack_form_slot *forms = trie->forms.at;
+    uint32_t count = 0;
+    if (trie->forms.count) qsort(forms, trie->forms.count, sizeof *forms, compare_form_slots);
+    for (uint32_t i = 0; i < trie->forms.count; i++) {
+        if (!count || compare_form_slots(&forms[count - 1], &forms[i])) forms[count++] = forms[i];
+    }
+    uint32_t slots_count = dp_writer_slots(count);
     dp_pack_form_slot *slots = dp_writer_add(writer, "phrases.forms", slots_count, sizeof *slots);
     if (!slots) return -1;
-    if (count) qsort(trie->forms.at, count, sizeof *trie->forms.at, compare_form_slots);
     for (uint32_t i = 0; i < count; i++) {
-        const dp_pack_form_slot *form = &trie->forms.at[i];
-        if (i && compare_form_slots(form - 1, form) == 0) continue;
-        uint32_t at = (uint32_t)form->hash & (slots_count - 1);
+        uint32_t at = (uint32_t)forms[i].hash & (slots_count - 1);
         while (slots[at].node) at = (at + 1) & (slots_count - 1);
-        slots[at] = *form;
+        slots[at] = forms[i];
     }
     return 0;
 }

@@ -114,10 +114,11 @@ static int add_form(dp_cue *cue, const uint32_t *picks, const dp_phrase *reading
     if (!words) return -1;
     char joined[DP_FOLD_MAX];
     size_t used = 0;
-    bool fits = true;
+    bool fits = true, as_written = true;
     dp_signature signature = {0};
     for (uint32_t place = 0; place < cue->count; place++) {
         words[place] = cue->choices[place].at[picks[place]];
+        as_written = as_written && picks[place] == 0;
         dp_str lower = cue->inflection->vocabulary->forms.at[words[place]];
         dp_signature_add(&signature, picks[place] ? lower : cue->tokens[place].bytes);
         bool space = place > 0 && cue->tokens[place].space_before;
@@ -129,7 +130,8 @@ static int add_form(dp_cue *cue, const uint32_t *picks, const dp_phrase *reading
     }
     phrase.words = words;
     phrase.count = cue->count;
-    phrase.hash = fits ? dp_str_hash((dp_str){joined, used}) : 0;
+    /* Whole forms of several words would fill the pack with what nobody looks up. */
+    phrase.hash = fits && (cue->count == 1 || as_written) ? dp_str_hash((dp_str){joined, used}) : 0;
     phrase.reading.signature = signature.value;
     return dp_phrases_add(phrases, &phrase);
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "lang/compiler/merge.h"
 
 int dp_phrases_add(dp_phrases *phrases, const dp_phrase *phrase) {
     return dp_array_push(phrases->arena, &phrases->phrases, *phrase) ? 0 : -1;
@@ -107,7 +108,7 @@ depeche_status dp_phrases_build(dp_phrases *phrases, dp_trie *trie, depeche_erro
         depeche_status status = add_phrase(trie, &path, phrase, known, error);
         if (status) return status;
     }
-    return DEPECHE_OK;
+    return dp_trie_merge(trie) ? dp_error_set(error, DEPECHE_ERROR_MEMORY, "out of memory") : DEPECHE_OK;
 }
 
 int dp_trie_write(const dp_trie *trie, dp_writer *writer, const char *nodes_name, const char *edges_name) {

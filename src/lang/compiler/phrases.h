@@ -32,7 +32,8 @@ typedef struct dp_trie {
     uint32_t most_readings;            /* readings on the richest path from the root */
 } dp_trie;
 
-/* Sorts the phrases, whose words are final numbers, and builds their trie. Equal readings of a node are one. Errors:
+/* Sorts the phrases, whose words are final numbers, and builds their trie. Equal readings of a node are one,
+ * equal subtrees too (merge.h). Errors:
  * MEMORY, ARGUMENT (a node with more than 65,535 readings). */
 depeche_status dp_phrases_build(dp_phrases *phrases, dp_trie *trie, depeche_error *error);
 

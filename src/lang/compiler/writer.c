@@ -24,7 +24,7 @@ int dp_writer_borrow(dp_writer *writer, const char *name, dp_str bytes) {
 
 uint32_t dp_writer_slots(uint32_t count) {
     uint32_t slots = 2;
-    while (slots / 2 < count && slots < UINT32_C(1) << 31) slots *= 2;
+    while (slots / 3 * 2 < count + 1 && slots < UINT32_C(1) << 31) slots *= 2;
     return slots;
 }
 

@@ -25,7 +25,7 @@ void *dp_writer_add(dp_writer *writer, const char *name, size_t count, size_t si
 /* A section of bytes that exist already. Returns 0, or -1 when memory is out. */
 int dp_writer_borrow(dp_writer *writer, const char *name, dp_str bytes);
 
-/* Slots of a hash table for `count` elements: a power of two, at most half full. */
+/* Slots of a hash table for `count` elements: a power of two, at most two thirds full and never full. */
 uint32_t dp_writer_slots(uint32_t count);
 
 /* Writes the pack to `path`, by way of a temporary file beside it, so that a pack that is in use is never changed.
