@@ -25,11 +25,11 @@ typedef struct dp_processed {
 
 /* One per worker thread: `open` gives a state for one thread, `process` handles one message with it. */
 typedef struct dp_processor {
-    void *shared;                   /* handed to open */
-    void *(*open)(void *shared);    /* NULL when memory is out */
+    void *shared;                /* handed to open */
+    void *(*open)(void *shared); /* NULL when memory is out */
     void (*process)(void *state, dp_str value, dp_processed *processed);
     void (*close)(void *state);
-    const char *const *stages;      /* NULL-terminated names of the stages timed, at most 8 */
+    const char *const *stages; /* NULL-terminated names of the stages timed, at most 8 */
 } dp_processor;
 
 #endif

@@ -85,10 +85,10 @@ typedef struct dp_worker_options {
     unsigned transaction_ms;       /* exactly once: longest time of a transaction before its commit begins */
     unsigned transaction_messages; /* exactly once: most messages of a transaction */
 
-    unsigned drain_ms;   /* when told to stop: time to finish what was read, flush and commit */
-    unsigned revoke_ms;  /* when partitions are taken: time to finish what is being processed of them */
-    unsigned connect_ms; /* at the start: time for a broker to answer; 0: for ever */
-    unsigned topic_ms;   /* time that an unknown topic is waited for; 0: for ever */
+    unsigned drain_ms;      /* when told to stop: time to finish what was read, flush and commit */
+    unsigned revoke_ms;     /* when partitions are taken: time to finish what is being processed of them */
+    unsigned connect_ms;    /* at the start: time for a broker to answer; 0: for ever */
+    unsigned topic_ms;      /* time that an unknown topic is waited for; 0: for ever */
     unsigned statistics_ms; /* time between reports of lag */
 
     const dp_property *properties; /* given last, so they win over what the worker sets itself, except the few that

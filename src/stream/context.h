@@ -1,0 +1,78 @@
+/*
+ * context.h - the state of a running worker, shared by the files of the stream; all of it belongs to the thread that
+ * runs the worker.
+ */
+#ifndef DP_CONTEXT_H
+#define DP_CONTEXT_H
+
+#include <librdkafka/rdkafka.h>
+
+#include "stream/gate.h"
+#include "stream/partition.h"
+#include "stream/pool.h"
+#include "stream/waker.h"
+#include "stream/worker.h"
+
+/* The transaction that is open, with delivery=exactly-once. */
+typedef struct dp_transaction {
+    bool open;
+    bool broken; /* must be aborted, and its messages replayed */
+    int64_t began_ms;
+    size_t messages;
+} dp_transaction;
+
+/* Whether the brokers can be reached, as far as errors and statistics tell. */
+typedef struct dp_connection {
+    bool up, ever_up;
+    int64_t down_ms;  /* since when it is down */
+    bool reported;    /* the first error since it went down was logged */
+    bool refused;     /* the last error was about credentials or TLS */
+    char reason[256]; /* the last error */
+} dp_connection;
+
+typedef struct dp_worker {
+    const dp_worker_options *options;
+    const dp_processor *processor;
+    const dp_observer *observer;
+    const atomic_int *stop;
+
+    bool ended; /* something final happened: `status` and `error` say what */
+    dp_worker_status status;
+    dp_worker_error *error;
+
+    rd_kafka_t *consumer, *producer;
+    rd_kafka_queue_t *messages; /* of all partitions, apart from the consumer's events */
+    dp_waker waker;
+    dp_pool pool;
+    dp_gate gate;
+    dp_partitions partitions;
+    char member[128]; /* this worker's id in the group when its partitions were assigned */
+
+    dp_item *lone_first, **lone_last; /* refused with their batch, to be sent again one by one (at least once) */
+    bool lone_out;                    /* one that must be alone is on its way */
+    bool marks_moved;                 /* some partition's mark is ahead of what was settled */
+    size_t unacknowledged;            /* handed to the producer */
+
+    dp_transaction transaction;
+    dp_connection connection;
+
+    bool joined;            /* partitions, perhaps none, were assigned and not lost */
+    bool ready;             /* what was last reported */
+    bool draining, closing; /* no more reading; leaving the group */
+    int64_t hold_until_ms;  /* no reading before: replays wait so long */
+    unsigned replays;       /* without a success between them */
+    int64_t topic_since_ms; /* a topic is unknown since then; 0: none is */
+    int64_t statistics_ms;  /* last report of lag */
+    int64_t seek_ms;        /* last try to rewind */
+} dp_worker;
+
+static inline bool dp_worker_exactly_once(const dp_worker *worker) {
+    return worker->options->delivery == DP_DELIVERY_EXACTLY_ONCE;
+}
+
+/* True when the worker must leave at once: something final happened, or it was told so. */
+static inline bool dp_worker_leaving(const dp_worker *worker) {
+    return worker->ended || atomic_load(worker->stop) >= DP_STOP_NOW;
+}
+
+#endif

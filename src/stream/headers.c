@@ -1,0 +1,22 @@
+#include "stream/headers.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+rd_kafka_headers_t *dp_headers_carry(const rd_kafka_message_t *message) {
+    rd_kafka_headers_t *headers;
+    if (rd_kafka_message_headers(message, &headers) == RD_KAFKA_RESP_ERR_NO_ERROR) {
+        return rd_kafka_headers_copy(headers);
+    }
+    return rd_kafka_headers_new(8);
+}
+
+int dp_headers_add_text(rd_kafka_headers_t *headers, const char *name, const char *text) {
+    return rd_kafka_header_add(headers, name, -1, text, -1) ? -1 : 0;
+}
+
+int dp_headers_add_number(rd_kafka_headers_t *headers, const char *name, int64_t number) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    return dp_headers_add_text(headers, name, digits);
+}

@@ -1,0 +1,199 @@
+#include "stream/rebalance.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "stream/clock.h"
+#include "stream/connection.h"
+#include "stream/consumer.h"
+#include "stream/delivery.h"
+#include "stream/errors.h"
+#include "stream/report.h"
+#include "stream/transaction.h"
+
+enum { COMMIT_MS = 5000, FINISH_STEP_MS = 20 };
+
+void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error) {
+    if (error == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
+    if (!error) {
+        dp_connection_good(worker);
+        dp_report_count(worker, DP_COUNTER_COMMITS, 1);
+        return;
+    }
+    dp_report_count(worker, DP_COUNTER_COMMIT_FAILURES, 1);
+    if (dp_error_status(error) != DP_WORKER_STOPPED) {
+        dp_connection_error(worker, worker->consumer, error, "offsets cannot be committed");
+        return;
+    }
+    dp_report_log(worker, DP_SEVERITY_WARNING, "commit_failed",
+                  DP_FIELDS(DP_FIELD_TEXT("error", rd_kafka_err2name(error))),
+                  "Offsets were not committed (%s); the next commit holds them too", rd_kafka_err2str(error));
+}
+
+void dp_rebalance_store(dp_worker *worker) {
+    if (!worker->marks_moved) return;
+    worker->marks_moved = false;
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)worker->partitions.count);
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        dp_partition *partition = worker->partitions.at[i];
+        if (partition->offsets.mark == partition->settled) continue;
+        rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->offsets.mark;
+        partition->settled = partition->offsets.mark;
+    }
+    /* librdkafka refuses to store for a partition that is no longer assigned: its revocation is on its way, and what
+     * was done of it is committed there, or not at all. */
+    if (list->cnt) rd_kafka_offsets_store(worker->consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+}
+
+/* This worker's id in the group; empty when it is no member. */
+static void member_id(rd_kafka_t *consumer, char *id, size_t size) {
+    char *member = rd_kafka_memberid(consumer);
+    snprintf(id, size, "%s", member ? member : "");
+    if (member) rd_kafka_mem_free(consumer, member);
+}
+
+/* Partitions are lost when librdkafka says so, and also when this worker is not the member that they were assigned to:
+ * librdkafka can miss the loss when it falls into a rebalance that is under way. */
+static bool lost(dp_worker *worker) {
+    char member[sizeof worker->member];
+    member_id(worker->consumer, member, sizeof member);
+    return rd_kafka_assignment_lost(worker->consumer) || !*member || strcmp(member, worker->member) != 0;
+}
+
+/* Finishes what the threads have begun of these partitions, within the bound. */
+static void finish(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    for (int i = 0; i < partitions->cnt; i++) {
+        dp_partition *partition =
+            dp_partitions_find(&worker->partitions, partitions->elems[i].topic, partitions->elems[i].partition);
+        if (partition) dp_report_count(worker, DP_COUNTER_ABANDONED, dp_delivery_recall(worker, partition));
+    }
+    int64_t deadline = dp_clock_ms() + worker->options->revoke_ms;
+    for (bool under_way = true; under_way && !dp_worker_leaving(worker) && dp_clock_ms() < deadline;) {
+        dp_delivery_pump(worker);
+        under_way = false;
+        for (int i = 0; i < partitions->cnt && !under_way; i++) {
+            const dp_partition *partition =
+                dp_partitions_find(&worker->partitions, partitions->elems[i].topic, partitions->elems[i].partition);
+            under_way = partition && partition->items > 0;
+        }
+        if (worker->transaction.broken || rd_kafka_assignment_lost(worker->consumer)) return;
+        if (under_way) dp_waker_wait(&worker->waker, FINISH_STEP_MS);
+    }
+}
+
+/* Commits the marks of these partitions and waits for the answer. */
+static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    rd_kafka_topic_partition_list_t *offsets = rd_kafka_topic_partition_list_new(partitions->cnt);
+    for (int i = 0; i < partitions->cnt; i++) {
+        dp_partition *partition =
+            dp_partitions_find(&worker->partitions, partitions->elems[i].topic, partitions->elems[i].partition);
+        if (!partition || partition->offsets.mark < 0) continue;
+        rd_kafka_topic_partition_list_add(offsets, partition->topic, partition->number)->offset =
+            partition->offsets.mark;
+    }
+    if (offsets->cnt) {
+        rd_kafka_queue_t *queue = rd_kafka_queue_new(worker->consumer);
+        rd_kafka_resp_err_t error = rd_kafka_commit_queue(worker->consumer, offsets, queue, NULL, NULL);
+        rd_kafka_event_t *event = error ? NULL : rd_kafka_queue_poll(queue, COMMIT_MS);
+        if (!error) error = event ? rd_kafka_event_error(event) : RD_KAFKA_RESP_ERR__TIMED_OUT;
+        if (event) rd_kafka_event_destroy(event);
+        rd_kafka_queue_destroy(queue);
+        dp_rebalance_committed(worker, error);
+    }
+    rd_kafka_topic_partition_list_destroy(offsets);
+}
+
+/* Takes back what was stored for these partitions, so that librdkafka does not commit it when it lets them go: it was
+ * committed already, or must not be. */
+static void unstore(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_copy(partitions);
+    for (int i = 0; i < list->cnt; i++) list->elems[i].offset = RD_KAFKA_OFFSET_INVALID;
+    rd_kafka_offsets_store(worker->consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+}
+
+static void let_go(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    for (int i = 0; i < partitions->cnt; i++) {
+        dp_partition *partition =
+            dp_partitions_find(&worker->partitions, partitions->elems[i].topic, partitions->elems[i].partition);
+        if (!partition) continue;
+        dp_report_count(worker, DP_COUNTER_ABANDONED, partition->items);
+        dp_delivery_discard(worker, partition);
+        dp_report_lag(worker, partition, -1);
+        dp_partitions_abandon(&worker->partitions, partition);
+    }
+}
+
+static void revoke(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    bool gone = lost(worker);
+    if (!gone && !worker->closing) finish(worker, partitions);
+    /* It may have been lost meanwhile. */
+    gone = gone || lost(worker);
+    dp_report_count(worker, gone ? DP_COUNTER_LOSSES : DP_COUNTER_REVOCATIONS, 1);
+    dp_report_log(worker, gone ? DP_SEVERITY_WARNING : DP_SEVERITY_INFO,
+                  gone ? "partitions_lost" : "partitions_revoked",
+                  DP_FIELDS(DP_FIELD_NUMBER("partitions", partitions->cnt)),
+                  gone ? "The group took this worker for dead; nothing of these partitions is committed"
+                       : "Partitions go to another worker");
+    if (dp_worker_exactly_once(worker)) {
+        if (gone) worker->transaction.broken = worker->transaction.open;
+        dp_transaction_end(worker);
+        let_go(worker, partitions);
+    } else {
+        if (!gone) commit(worker, partitions);
+        unstore(worker, partitions);
+        let_go(worker, partitions);
+    }
+    if (gone) worker->joined = false;
+}
+
+static void assign(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
+    member_id(worker->consumer, worker->member, sizeof worker->member);
+    for (int i = 0; i < partitions->cnt && !worker->ended; i++) {
+        const rd_kafka_topic_partition_t *given = &partitions->elems[i];
+        if (!dp_partitions_add(&worker->partitions, given->topic, given->partition)) {
+            dp_report_end(worker, DP_WORKER_MEMORY, "No memory for a partition");
+        }
+        dp_consumer_route(worker, given->topic, given->partition);
+    }
+    worker->joined = true;
+    dp_connection_good(worker);
+    dp_report_count(worker, DP_COUNTER_ASSIGNMENTS, 1);
+    dp_report_log(worker, DP_SEVERITY_INFO, "partitions_assigned",
+                  DP_FIELDS(DP_FIELD_NUMBER("partitions", partitions->cnt),
+                            DP_FIELD_NUMBER("owned", (int64_t)worker->partitions.count)),
+                  "Partitions were assigned to this worker");
+}
+
+/* Tells librdkafka that the worker has taken note; it goes on only then. */
+static void acknowledge(dp_worker *worker, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *partitions) {
+    rd_kafka_t *consumer = worker->consumer;
+    const char *protocol = rd_kafka_rebalance_protocol(consumer);
+    bool giving = event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
+    if (protocol && strcmp(protocol, "COOPERATIVE") == 0) {
+        rd_kafka_error_t *error = giving ? rd_kafka_incremental_assign(consumer, partitions)
+                                         : rd_kafka_incremental_unassign(consumer, partitions);
+        if (!error) return;
+        dp_report_log(worker, DP_SEVERITY_WARNING, "assignment_failed", DP_NO_FIELDS, "%s",
+                      rd_kafka_error_string(error));
+        rd_kafka_error_destroy(error);
+    } else {
+        rd_kafka_assign(consumer, giving ? partitions : NULL);
+    }
+}
+
+void dp_rebalance(rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *partitions,
+                  void *opaque) {
+    dp_worker *worker = opaque;
+    (void)consumer;
+    if (event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
+        assign(worker, partitions);
+    } else {
+        revoke(worker, partitions);
+    }
+    acknowledge(worker, event, partitions);
+    dp_report_gauge(worker, DP_GAUGE_PARTITIONS, (int64_t)worker->partitions.count);
+    dp_report_ready(worker);
+}

@@ -1,0 +1,23 @@
+/*
+ * rebalance.h - partitions come and go.
+ *
+ * When partitions are taken in good order, what the threads have begun of them is finished within revoke_ms and
+ * committed; what only waits is left to the next owner. When they are lost, nothing of them is committed: the group
+ * took this worker for dead and someone else has them already.
+ */
+#ifndef DP_REBALANCE_H
+#define DP_REBALANCE_H
+
+#include "stream/context.h"
+
+/* librdkafka's rebalance callback; its opaque is the worker. Incremental (cooperative-sticky) and eager assignors. */
+void dp_rebalance(rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *partitions,
+                  void *opaque);
+
+/* At least once: hands the marks that moved to librdkafka, which commits them in time. */
+void dp_rebalance_store(dp_worker *worker);
+
+/* A commit of offsets ended so. A failed one does not stop the worker: a later commit holds all that it held. */
+void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error);
+
+#endif

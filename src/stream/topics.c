@@ -1,0 +1,97 @@
+#include "stream/topics.h"
+
+#include "stream/clock.h"
+#include "stream/connection.h"
+#include "stream/consumer.h"
+#include "stream/errors.h"
+#include "stream/report.h"
+
+enum { ASK_MS = 1000, PAUSE_MS = 250 };
+
+rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int timeout_ms, int *partitions) {
+    rd_kafka_topic_t *handle = rd_kafka_topic_new(client, topic, NULL);
+    if (!handle) return rd_kafka_last_error();
+    const struct rd_kafka_metadata *metadata;
+    rd_kafka_resp_err_t error = rd_kafka_metadata(client, 0, handle, &metadata, timeout_ms);
+    rd_kafka_topic_destroy(handle);
+    if (error) return error;
+    error = metadata->topic_cnt == 1 ? metadata->topics[0].err : RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC;
+    if (!error) *partitions = metadata->topics[0].partition_cnt;
+    if (!error && *partitions == 0) error = RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE;
+    rd_kafka_metadata_destroy(metadata);
+    return error;
+}
+
+void dp_topics_missing(dp_worker *worker, const char *topic) {
+    int64_t now = dp_clock_ms();
+    unsigned patience = worker->options->topic_ms;
+    if (!worker->topic_since_ms) {
+        worker->topic_since_ms = now;
+        dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_FIELDS(DP_FIELD_TEXT("topic", topic)),
+                      "The topic does not exist; waiting for it");
+    } else if (patience && now - worker->topic_since_ms >= (int64_t)patience) {
+        dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,
+                      "The topic %s does not exist, and did not come within %u ms; create it or correct the name",
+                      topic, patience);
+    }
+}
+
+void dp_topics_good(dp_worker *worker) {
+    if (!worker->topic_since_ms) return;
+    worker->topic_since_ms = 0;
+    dp_report_log(worker, DP_SEVERITY_INFO, "topics_found", DP_NO_FIELDS, "All topics are there");
+}
+
+/* Serves what the clients have to report, mostly errors of connections, and sleeps a little. */
+static void pause_a_little(dp_worker *worker) {
+    rd_kafka_poll(worker->producer, 0);
+    dp_consumer_serve(worker);
+    dp_connection_check(worker);
+    if (!worker->ended) dp_waker_wait(&worker->waker, PAUSE_MS);
+}
+
+/* One question. 1: the topic is there; 0: ask again; -1: the run has ended. */
+static int ask_once(dp_worker *worker, rd_kafka_t *client, const char *topic, int *partitions) {
+    rd_kafka_resp_err_t error = dp_topics_ask(client, topic, ASK_MS, partitions);
+    if (!error) {
+        dp_connection_good(worker);
+        return 1;
+    }
+    if (dp_error_status(error) != DP_WORKER_STOPPED) {
+        dp_connection_error(worker, client, error, rd_kafka_err2str(error));
+    } else if (dp_error_unknown_topic(error)) {
+        dp_connection_good(worker);
+        dp_topics_missing(worker, topic);
+    }
+    pause_a_little(worker);
+    return worker->ended ? -1 : 0;
+}
+
+static int wait_for(dp_worker *worker, rd_kafka_t *client, const char *topic, int *partitions) {
+    int answer = 0;
+    while (answer == 0 && atomic_load(worker->stop) == DP_STOP_NO) {
+        answer = ask_once(worker, client, topic, partitions);
+    }
+    return answer == 1 ? 0 : -1;
+}
+
+int dp_topics_wait(dp_worker *worker) {
+    const dp_worker_options *options = worker->options;
+    int outputs, partitions, most = 0;
+    if (wait_for(worker, worker->producer, options->output_topic, &outputs)) return -1;
+    if (wait_for(worker, worker->producer, options->dead_letter_topic, &partitions)) return -1;
+    for (const char *const *topic = options->input_topics; *topic; topic++) {
+        if (**topic == '^') continue; /* a pattern finds what there is, now and later */
+        if (wait_for(worker, worker->consumer, *topic, &partitions)) return -1;
+        if (partitions > most) most = partitions;
+    }
+    if (options->partitioning == DP_PARTITIONING_INPUT && outputs < most) {
+        dp_report_end(worker, DP_WORKER_CONFIGURATION,
+                      "The output topic %s has %d partitions but an input topic has %d: to keep the partition it needs "
+                      "as many",
+                      options->output_topic, outputs, most);
+        return -1;
+    }
+    dp_topics_good(worker);
+    return 0;
+}

@@ -1,0 +1,25 @@
+/*
+ * topics.h - whether the topics are there: at the start they are waited for, and later their absence is borne for a
+ * while.
+ */
+#ifndef DP_TOPICS_H
+#define DP_TOPICS_H
+
+#include "stream/context.h"
+
+/* Asks a client for the number of partitions of a topic. Returns the error of the call or of the topic; *partitions is
+ * set when there is none. */
+rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int timeout_ms, int *partitions);
+
+/* Waits until the brokers answer and every topic is there, in the start-up of the worker. Returns 0; -1 when the run
+ * has ended or was told to stop. Output topics are created where the cluster creates topics by itself; input topics
+ * are not. */
+int dp_topics_wait(dp_worker *worker);
+
+/* A topic that was there is missing; ends the run when one is for topic_ms. */
+void dp_topics_missing(dp_worker *worker, const char *topic);
+
+/* Topics are all right: something was read and written. */
+void dp_topics_good(dp_worker *worker);
+
+#endif

@@ -1,0 +1,155 @@
+#include "stream/transaction.h"
+
+#include "stream/clock.h"
+#include "stream/connection.h"
+#include "stream/delivery.h"
+#include "stream/errors.h"
+#include "stream/report.h"
+
+/* One call's patience; calls that ran out of it are resumed by calling again. */
+enum { CALL_MS = 2000 };
+
+typedef enum dp_outcome {
+    OUTCOME_DONE = 0,
+    OUTCOME_AGAIN, /* call again */
+    OUTCOME_ABORT, /* the transaction must be aborted */
+    OUTCOME_ENDED, /* the run has ended */
+} dp_outcome;
+
+/* What an error of a transactional call asks for; destroys it. */
+static dp_outcome judge(dp_worker *worker, rd_kafka_error_t *error, const char *what) {
+    if (!error) return OUTCOME_DONE;
+    rd_kafka_resp_err_t code = rd_kafka_error_code(error);
+    dp_outcome outcome = OUTCOME_ENDED;
+    if (rd_kafka_error_is_fatal(error)) {
+        dp_connection_error(worker, worker->producer, RD_KAFKA_RESP_ERR__FATAL, rd_kafka_error_string(error));
+    } else if (dp_error_status(code) != DP_WORKER_STOPPED) {
+        dp_connection_error(worker, worker->producer, code, rd_kafka_error_string(error));
+    } else if (rd_kafka_error_txn_requires_abort(error)) {
+        outcome = OUTCOME_ABORT;
+    } else if (rd_kafka_error_is_retriable(error)) {
+        outcome = OUTCOME_AGAIN;
+    } else {
+        dp_report_end(worker, DP_WORKER_FATAL, "%s failed: %s", what, rd_kafka_error_string(error));
+    }
+    if (outcome == OUTCOME_ABORT) {
+        dp_report_log(worker, DP_SEVERITY_WARNING, "transaction_failed",
+                      DP_FIELDS(DP_FIELD_TEXT("error", rd_kafka_err2name(code))), "%s failed: %s", what,
+                      rd_kafka_error_string(error));
+    }
+    rd_kafka_error_destroy(error);
+    return worker->ended ? OUTCOME_ENDED : outcome;
+}
+
+int dp_transaction_register(dp_worker *worker) {
+    dp_outcome outcome = OUTCOME_AGAIN;
+    while (outcome == OUTCOME_AGAIN && atomic_load(worker->stop) == DP_STOP_NO) {
+        outcome = judge(worker, rd_kafka_init_transactions(worker->producer, CALL_MS), "Registering for transactions");
+        rd_kafka_poll(worker->producer, 0);
+        dp_connection_check(worker);
+        if (worker->ended) return -1;
+    }
+    return outcome == OUTCOME_DONE ? 0 : -1;
+}
+
+bool dp_transaction_begin(dp_worker *worker) {
+    dp_transaction *transaction = &worker->transaction;
+    if (transaction->open) return !transaction->broken;
+    dp_outcome outcome = judge(worker, rd_kafka_begin_transaction(worker->producer), "Beginning a transaction");
+    if (outcome == OUTCOME_ENDED || outcome == OUTCOME_AGAIN) return false;
+    *transaction = (dp_transaction){.open = true, .broken = outcome == OUTCOME_ABORT, .began_ms = dp_clock_ms()};
+    return !transaction->broken;
+}
+
+bool dp_transaction_due(const dp_worker *worker) {
+    const dp_transaction *transaction = &worker->transaction;
+    if (!transaction->open) return false;
+    return transaction->broken || transaction->messages >= worker->options->transaction_messages ||
+           dp_clock_ms() - transaction->began_ms >= (int64_t)worker->options->transaction_ms;
+}
+
+/* Waits until everything sent was acknowledged. */
+static void flush(dp_worker *worker) {
+    while (worker->unacknowledged && !worker->transaction.broken && !dp_worker_leaving(worker)) {
+        rd_kafka_flush(worker->producer, CALL_MS);
+    }
+    if (worker->unacknowledged) worker->transaction.broken = true;
+}
+
+/* The marks that moved, as offsets to commit; the caller's. */
+static rd_kafka_topic_partition_list_t *moved_marks(const dp_worker *worker) {
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)worker->partitions.count);
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        const dp_partition *partition = worker->partitions.at[i];
+        if (partition->offsets.mark == partition->settled) continue;
+        rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->offsets.mark;
+    }
+    return list;
+}
+
+static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_t *offsets) {
+    dp_outcome outcome = offsets->cnt ? OUTCOME_AGAIN : OUTCOME_DONE;
+    while (outcome == OUTCOME_AGAIN) {
+        rd_kafka_consumer_group_metadata_t *member = rd_kafka_consumer_group_metadata(worker->consumer);
+        if (!member) return OUTCOME_ABORT;
+        outcome = judge(worker, rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member, -1),
+                        "Adding offsets to the transaction");
+        rd_kafka_consumer_group_metadata_destroy(member);
+        if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
+    }
+    return outcome;
+}
+
+static dp_outcome commit(dp_worker *worker) {
+    dp_outcome outcome = OUTCOME_AGAIN;
+    while (outcome == OUTCOME_AGAIN) {
+        outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, -1), "Committing the transaction");
+    }
+    return outcome;
+}
+
+/* Sends the offsets and commits. False: the transaction must be aborted, or the run has ended. */
+static bool try_commit(dp_worker *worker) {
+    flush(worker);
+    if (worker->transaction.broken || rd_kafka_assignment_lost(worker->consumer)) return false;
+    rd_kafka_topic_partition_list_t *offsets = moved_marks(worker);
+    dp_outcome outcome = send_offsets(worker, offsets);
+    if (outcome == OUTCOME_DONE) outcome = commit(worker);
+    if (outcome == OUTCOME_DONE) {
+        for (int i = 0; i < offsets->cnt; i++) {
+            dp_partition *partition =
+                dp_partitions_find(&worker->partitions, offsets->elems[i].topic, offsets->elems[i].partition);
+            if (partition) partition->settled = offsets->elems[i].offset;
+        }
+        worker->transaction = (dp_transaction){0};
+        dp_report_count(worker, DP_COUNTER_COMMITS, 1);
+    } else {
+        dp_report_count(worker, DP_COUNTER_COMMIT_FAILURES, 1);
+    }
+    rd_kafka_topic_partition_list_destroy(offsets);
+    return outcome == OUTCOME_DONE;
+}
+
+static void abort_and_replay(dp_worker *worker) {
+    for (size_t i = 0; i < worker->partitions.count && !worker->ended; i++) {
+        dp_partition *partition = worker->partitions.at[i];
+        dp_delivery_replay(worker, partition, partition->settled);
+    }
+    dp_outcome outcome = OUTCOME_AGAIN;
+    while (outcome == OUTCOME_AGAIN) {
+        outcome = judge(worker, rd_kafka_abort_transaction(worker->producer, -1), "Aborting the transaction");
+        if (atomic_load(worker->stop) >= DP_STOP_NOW) break;
+    }
+    worker->transaction = (dp_transaction){0};
+    dp_report_count(worker, DP_COUNTER_ABORTS, 1);
+    dp_report_log(worker, DP_SEVERITY_WARNING, "transaction_aborted",
+                  DP_FIELDS(DP_FIELD_NUMBER("partitions", (int64_t)worker->partitions.count)),
+                  "The transaction was aborted; its messages are read again");
+    dp_delivery_back_off(worker);
+}
+
+void dp_transaction_end(dp_worker *worker) {
+    if (!worker->transaction.open || worker->ended) return;
+    if (!worker->transaction.broken && try_commit(worker)) return;
+    if (!worker->ended) abort_and_replay(worker);
+}

@@ -1,0 +1,154 @@
+#include "stream/worker.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "stream/clock.h"
+#include "stream/connection.h"
+#include "stream/consumer.h"
+#include "stream/context.h"
+#include "stream/delivery.h"
+#include "stream/producer.h"
+#include "stream/report.h"
+#include "stream/topics.h"
+#include "stream/transaction.h"
+
+enum {
+    IDLE_MS = 100,    /* longest sleep: a stop flag set without a wake is seen after it */
+    GAUGES_MS = 250,  /* between reports of gauges */
+    SEEK_MS = 500,    /* between tries to rewind */
+    LEAVE_MS = 10000, /* to leave the group in good order */
+    HURRY_MS = 2000,  /* and in a hurry */
+};
+
+static unsigned thread_count(const dp_worker_options *options) {
+    if (options->threads) return options->threads;
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 0 ? (unsigned)processors : 1;
+}
+
+/* Everything up to reading. Returns 0; -1 when the run has ended or was told to stop. */
+static int start(dp_worker *worker) {
+    if (dp_waker_open(&worker->waker)) {
+        dp_report_end(worker, DP_WORKER_FATAL, "No file descriptors are left");
+        return -1;
+    }
+    if (dp_producer_open(worker) || dp_consumer_open(worker)) return -1;
+    const char *failed;
+    if (dp_pool_open(&worker->pool, worker->processor, &worker->waker, thread_count(worker->options), &failed)) {
+        dp_report_end(worker, DP_WORKER_PROCESSOR, "The analysis threads cannot be started: no %s", failed);
+        return -1;
+    }
+    worker->connection.down_ms = dp_clock_ms();
+    if (dp_topics_wait(worker)) return -1;
+    if (dp_worker_exactly_once(worker) && dp_transaction_register(worker)) return -1;
+    return dp_consumer_subscribe(worker);
+}
+
+static void report_gauges(dp_worker *worker) {
+    dp_report_gauge(worker, DP_GAUGE_QUEUED, (int64_t)dp_queue_count(&worker->pool.work));
+    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT, (int64_t)worker->gate.messages);
+    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT_BYTES, (int64_t)worker->gate.bytes);
+    dp_report_gauge(worker, DP_GAUGE_PAUSED, worker->gate.closed);
+}
+
+static bool any_rewinding(const dp_worker *worker) {
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        if (worker->partitions.at[i]->rewinding) return true;
+    }
+    return false;
+}
+
+/* What is done by the clock rather than by events. */
+static void tick(dp_worker *worker, int64_t now, int64_t *gauges_ms) {
+    if (now - *gauges_ms >= GAUGES_MS) {
+        *gauges_ms = now;
+        report_gauges(worker);
+        dp_connection_check(worker);
+        dp_report_ready(worker);
+    }
+    if (worker->options->statistics_ms && now - worker->statistics_ms >= (int64_t)worker->options->statistics_ms) {
+        dp_consumer_lag(worker);
+    }
+    if (dp_worker_exactly_once(worker) && dp_transaction_due(worker)) dp_transaction_end(worker);
+    if (now >= worker->hold_until_ms && now - worker->seek_ms >= SEEK_MS && any_rewinding(worker)) {
+        dp_consumer_rewind(worker);
+    }
+}
+
+static int sleep_ms(const dp_worker *worker) {
+    if (!worker->transaction.open) return IDLE_MS;
+    int64_t left = worker->transaction.began_ms + worker->options->transaction_ms - dp_clock_ms();
+    return left < 0 ? 0 : left > IDLE_MS ? IDLE_MS : (int)left;
+}
+
+/* Reads, processes and sends until told to stop or something final happens. True: all that was read is done. */
+static bool work(dp_worker *worker) {
+    int64_t deadline = 0, gauges_ms = 0;
+    worker->statistics_ms = dp_clock_ms();
+    while (!dp_worker_leaving(worker)) {
+        int64_t now = dp_clock_ms();
+        if (!worker->draining && atomic_load(worker->stop) >= DP_STOP_DRAIN) {
+            worker->draining = true;
+            deadline = now + worker->options->drain_ms;
+            dp_report_log(worker, DP_SEVERITY_INFO, "draining",
+                          DP_FIELDS(DP_FIELD_NUMBER("in_flight", (int64_t)worker->gate.messages)),
+                          "Told to stop: finishing what was read");
+        }
+        dp_consumer_serve(worker);
+        dp_delivery_pump(worker);
+        bool more = !worker->draining && now >= worker->hold_until_ms && dp_consumer_read(worker);
+        tick(worker, now, &gauges_ms);
+        if (worker->draining && worker->gate.messages == 0) return true;
+        if (worker->draining && now >= deadline) return false;
+        if (!more && !worker->ended) dp_waker_wait(&worker->waker, sleep_ms(worker));
+    }
+    return false;
+}
+
+/* Leaves the group and gives everything back. */
+static void finish(dp_worker *worker, bool done) {
+    bool hurry = !done || atomic_load(worker->stop) >= DP_STOP_NOW;
+    if (dp_worker_exactly_once(worker)) {
+        worker->transaction.broken = worker->transaction.broken || !done;
+        dp_transaction_end(worker);
+    }
+    if (done && worker->consumer && dp_worker_exactly_once(worker)) done = !worker->ended;
+    if (!worker->ended && !done) {
+        worker->status = DP_WORKER_CUT_SHORT;
+        snprintf(worker->error->message, sizeof worker->error->message,
+                 "Stopped before everything was done: %zu messages will be read again", worker->gate.messages);
+    }
+    dp_consumer_leave(worker, hurry ? HURRY_MS : LEAVE_MS);
+    worker->closing = true;
+    dp_pool_stop(&worker->pool);
+    if (worker->pool.processor) dp_delivery_drop(worker);
+    dp_producer_close(worker);
+    dp_partitions_close(&worker->partitions);
+    dp_consumer_destroy(worker);
+    dp_pool_close(&worker->pool);
+    dp_waker_close(&worker->waker);
+    worker->joined = false;
+    dp_report_ready(worker);
+}
+
+dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,
+                               const dp_observer *observer, const atomic_int *stop, dp_worker_error *error) {
+    static const dp_observer nobody = {0};
+    dp_worker worker = {
+        .options = options,
+        .processor = processor,
+        .observer = observer ? observer : &nobody,
+        .stop = stop,
+        .error = error,
+        .waker = {-1, -1},
+    };
+    worker.lone_last = &worker.lone_first;
+    error->message[0] = '\0';
+    dp_gate_init(&worker.gate, options->queue_messages, options->queue_bytes);
+    dp_worker_status status = dp_worker_check(options, error);
+    if (status != DP_WORKER_STOPPED) return status;
+    bool started = start(&worker) == 0;
+    finish(&worker, started ? work(&worker) : !worker.ended);
+    return worker.status;
+}
