@@ -73,12 +73,13 @@ static bool starts_sentence(const dp_cutter *cutter, uint32_t i, uint32_t end, b
 }
 
 /* Whether the abbreviation i ends its sentence all the same: an initial or a final form before a starter word. */
-static bool abbreviation_ends(const dp_cutter *cutter, uint32_t first, uint32_t i) {
+static bool abbreviation_ends(const dp_cutter *cutter, uint32_t first, uint32_t i, uint32_t end) {
     const dp_token *token = &cutter->tokens[i], *next = token + 1;
     const dp_token_rules *rules = cutter->rules;
     if (next->kind != DP_TOKEN_WORD || next->casing == DP_CASING_LOWER || next->flags & DP_TOKEN_ABBREVIATION)
         return false;
     if (!dp_cutter_has(rules->starters, rules->starter_count, next->lower)) return false;
+    if (i + 2 < end && token[2].casing == DP_CASING_CAPITAL) return false; /* J. Le Goff */
     if (dp_cutter_has(rules->finals, rules->final_count, token->lower)) return true;
     bool listed = dp_cutter_has(rules->abbreviations, rules->abbreviation_count, token->lower);
     return i > first && (token - 1)->casing == DP_CASING_CAPITAL && !listed;
@@ -105,7 +106,7 @@ static uint32_t sentence_end(const dp_cutter *cutter, uint32_t first, uint32_t e
         if (token->kind == DP_TOKEN_QUOTE) {
             if (cutter->bytes.at[token->byte_start] == '"') *open = !*open;
         } else if (token->kind == DP_TOKEN_WORD) {
-            if (token->flags & DP_TOKEN_ABBREVIATION && abbreviation_ends(cutter, first, i)) return i + 1;
+            if (token->flags & DP_TOKEN_ABBREVIATION && abbreviation_ends(cutter, first, i, end)) return i + 1;
         } else if (token->kind == DP_TOKEN_SYMBOL || token->kind == DP_TOKEN_PUNCTUATION) {
             if (i > first && is_bullet(source(cutter, token)) && token->flags & DP_TOKEN_SPACE_BEFORE) return i;
             if (!is_terminator(cutter, i) || is_omission(cutter, first, i)) continue;

@@ -180,7 +180,10 @@ static size_t abbreviation_end(const dp_cutter *cutter, size_t start, size_t end
         size_t next = end + 1;
         if (dp_character_at(bytes, next, &after) == DP_CHAR_HYPHEN) next = after;
         end = next;
-        while (end - start < DP_FORM_MAX && dp_character_is_word(dp_character_at(bytes, end, &after))) end = after;
+        for (; end - start < DP_FORM_MAX; end = after) {
+            dp_character class = dp_character_at(bytes, end, &after);
+            if (!dp_character_is_word(class) && class != DP_CHAR_HYPHEN) break;
+        }
         if (end == next) break;
     }
     return found;
@@ -282,6 +285,14 @@ static size_t pushed(dp_cutter *cutter, size_t start, size_t end, dp_token_kind 
     return dp_cutter_push(cutter, start, end, kind, flags) ? end : SIZE_MAX;
 }
 
+/* Pushes the link that begins with the word [start, end); gives its end, `end` when there is none. */
+static size_t link_scan(dp_cutter *cutter, size_t start, size_t end) {
+    dp_token_kind kind;
+    if (end >= cutter->bytes.len || !memchr(".:@_+%", cutter->bytes.at[end], 6)) return end;
+    size_t link = dp_link_find(cutter->bytes, start, end, &kind);
+    return link > end ? pushed(cutter, start, link, kind, 0) : end;
+}
+
 /* A word whose letters [start, end) are followed by an apostrophe, a hyphen or the like. */
 static size_t joined_scan(dp_cutter *cutter, size_t start, size_t end) {
     size_t elided = elision_end(cutter, start, end);
@@ -293,12 +304,12 @@ static size_t joined_scan(dp_cutter *cutter, size_t start, size_t end) {
         return pushed(cutter, start, ahead.end, DP_TOKEN_WORD, 0);
     }
     run r = run_of(cutter->bytes, start, end, SIZE_MAX);
+    size_t link = link_scan(cutter, start, r.end);
+    if (link > r.end) return link;
     if (is_stop(cutter->bytes, r.end)) {
-        unsigned flags = 0;
         size_t listed = abbreviation_end(cutter, start, r.end);
         if (listed > r.end && !stop_stands_apart(cutter, start, listed)) {
-            flags = DP_TOKEN_ABBREVIATION;
-            return pushed(cutter, start, listed, DP_TOKEN_WORD, flags);
+            return pushed(cutter, start, listed, DP_TOKEN_WORD, DP_TOKEN_ABBREVIATION);
         }
     }
     if (!r.joined || r.hyphens[0] == 0 || is_whole(cutter, start, r.end)) {
@@ -312,11 +323,8 @@ size_t dp_word_scan(dp_cutter *cutter, size_t start) {
     size_t end = letters_end(bytes, start), after;
     dp_character next = dp_character_at(bytes, end, &after);
     if (next <= DP_CHAR_LINE) return pushed(cutter, start, end, DP_TOKEN_WORD, 0);
-    if (memchr(".:@_+%", bytes.at[end], 6)) {
-        dp_token_kind kind;
-        size_t link = dp_link_find(bytes, start, end, &kind);
-        if (link > end) return pushed(cutter, start, link, kind, 0);
-    }
+    size_t link = link_scan(cutter, start, end);
+    if (link > end) return link;
     if (next == DP_CHAR_STOP) {
         unsigned flags = 0;
         size_t stopped = stopped_end(cutter, start, end, &flags);
