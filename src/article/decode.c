@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "article/decoding.h"
-#include "article/markup.h"
+#include "article/hypertext.h"
 #include "text/html.h"
 #include "text/utf8.h"
 
@@ -137,7 +137,7 @@ static int decode_bare(dp_decoding *d, dp_str bytes) {
         return reject(d->rejection, DP_REASON_NOT_AN_ARTICLE, NULL);
     }
     if (error.fault == DP_JSON_FAULT_DEPTH) return reject_json(d->rejection, &error);
-    d->article->form = dp_markup_begins_document(bytes) ? DP_FORM_HTML : DP_FORM_TEXT;
+    d->article->form = dp_hypertext_begins_document(bytes) ? DP_FORM_HTML : DP_FORM_TEXT;
     d->article->body = bytes;
     if (d->article->form == DP_FORM_HTML && dp_html_to_text(d->arena, bytes, &d->article->body)) return -1;
     return dp_text_is_blank(d->article->body) ? reject(d->rejection, DP_REASON_NO_TEXT, NULL) : 0;

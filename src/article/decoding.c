@@ -1,6 +1,6 @@
 #include "article/decoding.h"
 
-#include "article/markup.h"
+#include "article/hypertext.h"
 #include "article/moment.h"
 #include "text/utf8.h"
 
@@ -50,17 +50,17 @@ static int join_line(dp_arena *arena, dp_str line, dp_str *joined) {
 }
 
 int dp_decoding_set_title(dp_decoding *decoding, dp_str title) {
-    if (dp_markup_to_text(decoding->arena, title, dp_markup_detect(title), &title)) return -1;
+    if (dp_hypertext_to_text(decoding->arena, title, dp_hypertext_detect(title), &title)) return -1;
     if (join_line(decoding->arena, title, &title)) return -1;
     if (!dp_text_is_blank(title)) decoding->article->title = title;
     return 0;
 }
 
 int dp_decoding_set_body(dp_decoding *decoding, dp_str body, dp_body_kind kind, bool *verbatim) {
-    dp_markup markup = kind == DP_BODY_PLAIN ? DP_MARKUP_NONE : dp_markup_detect(body);
-    if (kind == DP_BODY_MARKUP && markup == DP_MARKUP_NONE) markup = DP_MARKUP_INLINE;
-    if (verbatim) *verbatim = markup == DP_MARKUP_NONE;
-    return dp_markup_to_text(decoding->arena, body, markup, &decoding->article->body);
+    dp_hypertext markup = kind == DP_BODY_PLAIN ? DP_HYPERTEXT_NONE : dp_hypertext_detect(body);
+    if (kind == DP_BODY_MARKUP && markup == DP_HYPERTEXT_NONE) markup = DP_HYPERTEXT_INLINE;
+    if (verbatim) *verbatim = markup == DP_HYPERTEXT_NONE;
+    return dp_hypertext_to_text(decoding->arena, body, markup, &decoding->article->body);
 }
 
 static bool is_alphanumeric(char c) {

@@ -1,4 +1,4 @@
-#include "article/markup.h"
+#include "article/hypertext.h"
 
 #include "base/array.h"
 #include "text/html.h"
@@ -50,19 +50,19 @@ static bool listed(const char *const *tags, size_t count, const char *name) {
 }
 
 /* What the '<' at `at` opens. */
-static dp_markup detect_tag(const char *at, const char *end) {
+static dp_hypertext detect_tag(const char *at, const char *end) {
     char name[TAG_MAX + 1];
     size_t length = 0;
-    if (end - at >= 4 && memcmp(at, "<!--", 4) == 0) return DP_MARKUP_INLINE;
+    if (end - at >= 4 && memcmp(at, "<!--", 4) == 0) return DP_HYPERTEXT_INLINE;
     at++;
     if (at < end && *at == '/') at++;
     while (at < end && length < TAG_MAX && (is_letter(*at) || (length && is_digit(*at)))) name[length++] = lower(*at++);
     name[length] = '\0';
     bool ended = at < end && (*at == '>' || *at == '/' || is_space(*at));
-    if (!ended || length == 0) return DP_MARKUP_NONE;
-    if (listed(block_tags, sizeof block_tags / sizeof *block_tags, name)) return DP_MARKUP_BLOCKS;
-    if (listed(inline_tags, sizeof inline_tags / sizeof *inline_tags, name)) return DP_MARKUP_INLINE;
-    return DP_MARKUP_NONE;
+    if (!ended || length == 0) return DP_HYPERTEXT_NONE;
+    if (listed(block_tags, sizeof block_tags / sizeof *block_tags, name)) return DP_HYPERTEXT_BLOCKS;
+    if (listed(inline_tags, sizeof inline_tags / sizeof *inline_tags, name)) return DP_HYPERTEXT_INLINE;
+    return DP_HYPERTEXT_NONE;
 }
 
 /* Whether the '&' at `at` begins a character reference: &eacute; &#233; &#xE9; */
@@ -79,7 +79,7 @@ static bool is_reference(const char *at, const char *end) {
     return at > first && at < end && *at == ';';
 }
 
-bool dp_markup_begins_document(dp_str text) {
+bool dp_hypertext_begins_document(dp_str text) {
     static const char *const openings[] = {"<!doctype html", "<html"};
     size_t start = 0;
     while (start < text.len && is_space(text.at[start])) start++;
@@ -92,18 +92,18 @@ bool dp_markup_begins_document(dp_str text) {
     return false;
 }
 
-dp_markup dp_markup_detect(dp_str text) {
-    if (text.len == 0) return DP_MARKUP_NONE;
-    if (dp_markup_begins_document(text)) return DP_MARKUP_DOCUMENT;
-    dp_markup found = DP_MARKUP_NONE;
+dp_hypertext dp_hypertext_detect(dp_str text) {
+    if (text.len == 0) return DP_HYPERTEXT_NONE;
+    if (dp_hypertext_begins_document(text)) return DP_HYPERTEXT_DOCUMENT;
+    dp_hypertext found = DP_HYPERTEXT_NONE;
     const char *end = text.at + text.len;
     for (const char *at = text.at; at < end; at++) {
         if (*at == '<') {
-            dp_markup tag = detect_tag(at, end);
-            if (tag == DP_MARKUP_BLOCKS) return tag;
+            dp_hypertext tag = detect_tag(at, end);
+            if (tag == DP_HYPERTEXT_BLOCKS) return tag;
             if (tag > found) found = tag;
         } else if (*at == '&' && is_reference(at, end)) {
-            found = DP_MARKUP_INLINE;
+            found = DP_HYPERTEXT_INLINE;
         }
     }
     return found;
@@ -146,8 +146,8 @@ static int lines_to_text(dp_arena *arena, dp_str text, dp_str *plain) {
     return 0;
 }
 
-int dp_markup_to_text(dp_arena *arena, dp_str text, dp_markup markup, dp_str *plain) {
+int dp_hypertext_to_text(dp_arena *arena, dp_str text, dp_hypertext markup, dp_str *plain) {
     *plain = text;
-    if (markup == DP_MARKUP_NONE || text.len == 0) return 0;
-    return markup == DP_MARKUP_INLINE ? lines_to_text(arena, text, plain) : dp_html_to_text(arena, text, plain);
+    if (markup == DP_HYPERTEXT_NONE || text.len == 0) return 0;
+    return markup == DP_HYPERTEXT_INLINE ? lines_to_text(arena, text, plain) : dp_html_to_text(arena, text, plain);
 }
