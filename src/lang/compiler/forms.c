@@ -27,6 +27,22 @@ static bool ends_elided(dp_str form) {
     return form.len > 1 && form.at[form.len - 1] == '\'';
 }
 
+/* Whether the form is an abbreviation with its full stop. Cut by itself its stop might pass for the end of a sentence. */
+static bool is_abbreviation(const dp_token_rules *rules, dp_str form) {
+    size_t low = 0, high = rules->abbreviation_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        int order = dp_str_compare(rules->abbreviations[middle], form);
+        if (order == 0) return true;
+        if (order < 0) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return false;
+}
+
 /* Joins the forms of the batch; starts[i] is where form i begins. */
 static depeche_status join(dp_batch *batch, dp_str *text, uint32_t *starts) {
     size_t size = 0, used = 0;
@@ -78,7 +94,7 @@ static depeche_status take_form(dp_batch *batch, const dp_text *text, uint32_t s
                             .bytes = {string.at + (token->byte_start - start), token->byte_end - token->byte_start},
                             .space_before = count && token->flags & DP_TOKEN_SPACE_BEFORE};
     }
-    if (crossing) {
+    if (crossing || is_abbreviation(batch->rules, string)) {
         count = 1;
         depeche_status status = take_whole(batch, form, tokens);
         if (status) return status;
