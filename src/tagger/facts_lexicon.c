@@ -1,0 +1,100 @@
+#include "tagger/facts.h"
+
+enum { CITY_TOKENS = 3 };
+
+/* Lists of names: a match in lower case says nothing there. */
+static bool is_list_of_names(uint32_t list) {
+    switch (list) {
+        case DP_LIST_PERSON:
+        case DP_LIST_GIVEN_NAME:
+        case DP_LIST_SURNAME:
+        case DP_LIST_ORGANIZATION:
+        case DP_LIST_SPORT:
+        case DP_LIST_PLACE:
+        case DP_LIST_EVENT:
+        case DP_LIST_WORK:
+        case DP_LIST_PRODUCT:
+        case DP_LIST_NOT_ENTITY:
+            return true;
+        default:
+            return false;
+    }
+}
+
+/* Place of a token in a match: alone, first, last, inside. */
+static uint64_t position_in(uint32_t offset, uint32_t length) {
+    if (length == 1) return 1;
+    return offset == 0 ? 2 : offset + 1 == length ? 3 : 4;
+}
+
+static bool has_capital_within(const dp_text *text, uint32_t first, uint32_t length) {
+    for (uint32_t t = first; t < first + length; t++) {
+        if (dp_has_capital(&text->tokens[t])) return true;
+    }
+    return false;
+}
+
+/* The longest match so far of the lists of names at each token is kept in HIT_BEST with its length in the low bits. */
+static void note_hit(const dp_hit *hit, uint32_t offset, dp_token_facts *facts, uint32_t *best_length) {
+    uint64_t position = position_in(offset, hit->length);
+    uint64_t value = dp_fact_of(hit->list * 256u + hit->kind, position, hit->exact);
+    dp_facts_add(facts, DP_MANY_HITS, value);
+    facts->at[DP_FACT_HIT_LISTS] |= UINT64_C(1) << (hit->list + (hit->exact ? 0 : 32));
+    if (is_list_of_names(hit->list) && hit->length > *best_length) {
+        *best_length = hit->length;
+        facts->at[DP_FACT_HIT_BEST] = dp_fact_of(value, hit->length > 3 ? 3 : hit->length, 0);
+    }
+}
+
+/* Spreads the matches that start at a token over the tokens they cover: of each list the leftmost longest. */
+static void spread_hits(const dp_view *view, uint32_t first, uint32_t end, uint32_t t, uint32_t *covered,
+                        uint32_t *best_length, dp_token_facts *facts) {
+    uint32_t count;
+    const dp_hit *hits = dp_hits_of(&view->hits, t, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const dp_hit *hit = &hits[i];
+        bool again = i > 0 && hits[i - 1].list == hit->list && hits[i - 1].length == hit->length &&
+                     covered[hit->list] == t + hit->length;
+        if (hit->list >= DP_LIST_COUNT || (t < covered[hit->list] && !again) || t + hit->length > end) continue;
+        if (is_list_of_names(hit->list) && !hit->exact && !has_capital_within(view->text, t, hit->length)) continue;
+        covered[hit->list] = t + hit->length;
+        for (uint32_t offset = 0; offset < hit->length; offset++) {
+            note_hit(hit, offset, &facts[t + offset - first], &best_length[t + offset - first]);
+        }
+    }
+}
+
+static uint64_t size_of(uint32_t population) {
+    uint64_t size = 1;
+    while (population >= 10) {
+        population /= 10;
+        size++;
+    }
+    return size;
+}
+
+/* The largest city of a name of up to three tokens that starts here. */
+static void find_city(const dp_view *view, uint32_t first, uint32_t end, uint32_t t, dp_token_facts *facts) {
+    if (!dp_has_capital(&view->text->tokens[t])) return;
+    for (uint32_t length = CITY_TOKENS; length > 0; length--) {
+        dp_city city;
+        if (t + length > end || !dp_has_capital(&view->text->tokens[t + length - 1])) continue;
+        if (!dp_pack_cities(view->pack, dp_text_range(view->text, (dp_range){t, t + length}), &city, 1)) continue;
+        for (uint32_t offset = 0; offset < length; offset++) {
+            uint64_t *at = facts[t + offset - first].at;
+            if (!at[DP_FACT_CITY])
+                at[DP_FACT_CITY] = dp_fact_of(size_of(city.population), position_in(offset, length), 1);
+        }
+        return;
+    }
+}
+
+void dp_facts_lexicon(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
+    uint32_t covered[DP_LIST_COUNT] = {0};
+    uint32_t best_length[DP_PIECE_MAX];
+    memset(best_length, 0, (end - first) * sizeof *best_length);
+    for (uint32_t t = first; t < end; t++) {
+        spread_hits(view, first, end, t, covered, best_length, facts);
+        find_city(view, first, end, t, facts);
+    }
+}

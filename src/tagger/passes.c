@@ -1,0 +1,113 @@
+#include "tagger/passes.h"
+
+#include "base/array.h"
+#include "tagger/label.h"
+
+enum { MODEL_HEADER = 64 };
+
+dp_range dp_piece_at(const dp_text *text, uint32_t first) {
+    uint32_t end = text->sentences[text->tokens[first].sentence].tokens.end;
+    if (end - first > DP_PIECE_MAX) end = first + DP_PIECE_MAX;
+    return (dp_range){first, end};
+}
+
+int dp_piece_features(const dp_view *view, dp_range piece, uint32_t families, dp_token_facts *facts,
+                      dp_features *features) {
+    uint32_t length = piece.end - piece.first;
+    dp_facts_gather(view, piece.first, piece.end, facts);
+    for (uint32_t i = 0; i < length; i++) {
+        if (dp_templates_apply(facts, length, i, families, features)) return -1;
+    }
+    return 0;
+}
+
+static int label_piece(const dp_view *view, const dp_crf *crf, uint32_t families, dp_range piece, dp_token_facts *facts,
+                       dp_features *features, uint8_t *labels, uint8_t *sureness) {
+    float probabilities[DP_PIECE_MAX];
+    uint32_t length = piece.end - piece.first;
+    dp_features_clear(features);
+    if (dp_piece_features(view, piece, families, facts, features)) return -1;
+    dp_arena_place place = dp_arena_mark(features->arena);
+    int result = dp_crf_decode(crf, features->arena, features, 0, length, labels + piece.first, probabilities, NULL);
+    dp_arena_rewind(features->arena, place);
+    for (uint32_t i = 0; !result && i < length; i++) {
+        float level = probabilities[i] * 255.0f + 0.5f;
+        sureness[piece.first + i] = level > 255.0f ? 255 : (uint8_t)level;
+    }
+    return result;
+}
+
+int dp_pass_run(const dp_view *view, const dp_crf *crf, uint32_t families, dp_arena *arena, uint8_t *labels,
+                uint8_t *sureness) {
+    dp_arena_place place = dp_arena_mark(arena);
+    dp_features features;
+    dp_features_init(&features, arena);
+    dp_token_facts *facts = dp_arena_alloc(arena, DP_PIECE_MAX * sizeof *facts);
+    int result = facts ? 0 : -1;
+    for (uint32_t t = 0; !result && t < view->text->token_count;) {
+        dp_range piece = dp_piece_at(view->text, t);
+        result = label_piece(view, crf, families, piece, facts, &features, labels, sureness);
+        t = piece.end;
+    }
+    dp_arena_rewind(arena, place);
+    return result;
+}
+
+int dp_tags_of_labels(dp_arena *arena, const uint8_t *labels, const uint8_t *sureness, uint32_t count, dp_tags *tags) {
+    dp_array(dp_tagged) found = {0};
+    for (uint32_t t = 0; t < count;) {
+        dp_tag tag = dp_label_tag(labels[t]);
+        uint32_t end = t + 1;
+        uint8_t weakest = sureness[t];
+        while (tag && end < count && labels[end] == dp_label_inside(tag)) {
+            if (sureness[end] < weakest) weakest = sureness[end];
+            end++;
+        }
+        dp_tagged tagged = {{t, end}, tag, (float)weakest / 255.0f};
+        if (tag && !dp_array_push(arena, &found, tagged)) return -1;
+        t = end;
+    }
+    *tags = (dp_tags){found.at, found.count};
+    return 0;
+}
+
+int dp_passes_run(dp_view *view, const dp_tagger_model *model, uint32_t families, dp_arena *arena, dp_tags *tags) {
+    uint32_t count = view->text->token_count;
+    uint8_t *labels = dp_arena_alloc(arena, (size_t)count * 4);
+    if (!labels) return -1;
+    uint8_t *sureness = labels + count, *again = sureness + count, *sure_again = again + count;
+    if (dp_pass_run(view, &model->first, families & DP_FAMILIES_FIRST, arena, labels, sureness)) return -1;
+    if (!model->has_second) return dp_tags_of_labels(arena, labels, sureness, count, tags);
+    dp_evidence_vote(view->text, labels, &view->evidence);
+    view->labels = labels;
+    view->sureness = sureness;
+    if (dp_pass_run(view, &model->second, families & DP_FAMILIES_SECOND, arena, again, sure_again)) return -1;
+    return dp_tags_of_labels(arena, again, sure_again, count, tags);
+}
+
+static uint64_t padded(uint64_t size) {
+    return (size + 63) & ~UINT64_C(63);
+}
+
+depeche_status dp_tagger_model_open(dp_str bytes, dp_tagger_model *model, depeche_error *error) {
+    uint64_t sizes[2] = {0, 0};
+    bool sound = bytes.len >= MODEL_HEADER && memcmp(bytes.at, "DPT1", 4) == 0;
+    if (sound) memcpy(sizes, bytes.at + 8, sizeof sizes);
+    sound = sound && sizes[0] <= bytes.len && sizes[1] <= bytes.len &&
+            MODEL_HEADER + padded(sizes[0]) + padded(sizes[1]) == bytes.len;
+    if (!sound) {
+        return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "the tagger's model in the language pack is damaged");
+    }
+    dp_str first = {bytes.at + MODEL_HEADER, (size_t)sizes[0]};
+    dp_str second = {first.at + padded(sizes[0]), (size_t)sizes[1]};
+    depeche_status status = dp_crf_open(first, &model->first, error);
+    model->has_second = second.len > 0;
+    if (!status && model->has_second) status = dp_crf_open(second, &model->second, error);
+    if (status) return status;
+    bool labels_agree = model->first.weights.labels == DP_LABEL_COUNT &&
+                        (!model->has_second || model->second.weights.labels == DP_LABEL_COUNT);
+    if (!labels_agree) {
+        return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "the tagger's model is one of other labels");
+    }
+    return DEPECHE_OK;
+}

@@ -1,0 +1,49 @@
+/*
+ * passes.h - the two passes of the tagger over a document, for the tagger and for its training.
+ *
+ * The first pass labels each sentence by itself, with the evidence of forms; the second sees the first one's labels of
+ * the whole document (stacking: Krishnan and Manning, ACL 2006).
+ */
+#ifndef DP_PASSES_H
+#define DP_PASSES_H
+
+#include "learn/crf.h"
+#include "tagger/templates.h"
+
+/* A piece of a sentence, at most DP_PIECE_MAX tokens, that is labelled as one sequence: the one that starts at `first`.
+ */
+dp_range dp_piece_at(const dp_text *text, uint32_t first);
+
+/* Appends the features of the tokens of a piece to `features`. Scratch memory from its arena stays taken. Returns 0 or
+ * -1 (memory). */
+int dp_piece_features(const dp_view *view, dp_range piece, uint32_t families, dp_token_facts *facts,
+                      dp_features *features);
+
+/* Labels all tokens of the document by a model: labels[token], and in sureness[token] the probability of the label in
+ * 255ths. Returns 0 or -1 (memory). */
+int dp_pass_run(const dp_view *view, const dp_crf *crf, uint32_t families, dp_arena *arena, uint8_t *labels,
+                uint8_t *sureness);
+
+/* The tags of labelled tokens. Returns 0 or -1 (memory). */
+int dp_tags_of_labels(dp_arena *arena, const uint8_t *labels, const uint8_t *sureness, uint32_t count, dp_tags *tags);
+
+/* Families that a pass uses. */
+#define DP_FAMILIES_FIRST (DP_FAMILIES_ALL & ~(UINT32_C(1) << DP_FAMILY_SECOND))
+#define DP_FAMILIES_SECOND DP_FAMILIES_ALL
+
+/* The bytes of a tagger model: two CRF models one after the other. Header: "DPT1", zero, size of the first model and of
+ * the second (64 bits each), padded to 64 bytes; each model is padded to 64 bytes. The second may be missing (size 0):
+ * then there is one pass. */
+typedef struct dp_tagger_model {
+    dp_crf first, second;
+    bool has_second;
+} dp_tagger_model;
+
+/* Runs both passes over a document whose evidence has no votes yet. Families beyond the passes' own are left out.
+ * Results lie in `arena`. Returns 0 or -1 (memory). */
+int dp_passes_run(dp_view *view, const dp_tagger_model *model, uint32_t families, dp_arena *arena, dp_tags *tags);
+
+/* Opens a model on its bytes, which must be 16-byte aligned and outlive it. Errors: PACK_FORMAT. */
+depeche_status dp_tagger_model_open(dp_str bytes, dp_tagger_model *model, depeche_error *error);
+
+#endif

@@ -1,0 +1,15 @@
+#include "tagger/tagger.h"
+
+#include "tagger/passes.h"
+
+int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_quotations *quotations,
+                  dp_tags *tags) {
+    dp_tagger_model model;
+    dp_view view;
+    *tags = (dp_tags){0};
+    if (text->token_count == 0) return 0;
+    /* A pack without a model tags nothing; the pack's own checks have refused a damaged one. */
+    if (dp_tagger_model_open(dp_pack_section(pack, "model.tagger"), &model, NULL)) return 0;
+    if (dp_view_open(pack, arena, text, quotations, &view)) return -1;
+    return dp_passes_run(&view, &model, DP_FAMILIES_ALL, arena, tags);
+}

@@ -1,0 +1,214 @@
+#include "tagger/templates.h"
+
+enum { TERMS_MAX = 3, BEFORE_START = 1, AFTER_END = 2 };
+
+static const char *const FAMILY_NAMES[DP_FAMILY_COUNT] = {
+    "words",   "affixes",   "shapes",    "case",     "classes",  "morphology",
+    "lexicon", "gazetteer", "quotation", "position", "document", "second",
+};
+
+const char *dp_family_name(dp_family family) {
+    return family < DP_FAMILY_COUNT ? FAMILY_NAMES[family] : NULL;
+}
+
+/* One template: the values of up to three facts, each at an offset from the token. */
+typedef struct single_template {
+    uint8_t family;
+    struct {
+        uint8_t fact;
+        int8_t offset;
+    } terms[TERMS_MAX];
+} single_template;
+
+/* One template over a fact with several values: a feature for each value, joined with another fact if one is given. */
+typedef struct many_template {
+    uint8_t family, many;
+    int8_t offset;
+    uint8_t with;
+} many_template;
+
+#define ONE(family, fact, at)      \
+    {                              \
+        DP_FAMILY_##family, {      \
+            { DP_FACT_##fact, at } \
+        }                          \
+    }
+#define TWO(family, a, at_a, b, at_b) \
+    {                                 \
+        DP_FAMILY_##family, {         \
+            {DP_FACT_##a, at_a}, {    \
+                DP_FACT_##b, at_b     \
+            }                         \
+        }                             \
+    }
+#define THREE(family, a, at_a, b, at_b, c, at_c)        \
+    {                                                   \
+        DP_FAMILY_##family, {                           \
+            {DP_FACT_##a, at_a}, {DP_FACT_##b, at_b}, { \
+                DP_FACT_##c, at_c                       \
+            }                                           \
+        }                                               \
+    }
+#define AROUND_1(family, fact) ONE(family, fact, -1), ONE(family, fact, 0), ONE(family, fact, 1)
+#define AROUND_2(family, fact) ONE(family, fact, -2), AROUND_1(family, fact), ONE(family, fact, 2)
+
+/* The number of a template is part of its features: a new one goes to the end of its family or changes the model, which
+ * is trained anew at every build. */
+static const single_template SINGLES[] = {
+    AROUND_2(WORDS, LOWER),
+    ONE(WORDS, FORM, 0),
+    TWO(WORDS, LOWER, -1, LOWER, 0),
+    TWO(WORDS, LOWER, 0, LOWER, 1),
+    TWO(WORDS, LOWER, -2, LOWER, -1),
+    TWO(WORDS, LOWER, 1, LOWER, 2),
+    ONE(AFFIXES, PREFIX2, 0),
+    ONE(AFFIXES, PREFIX3, 0),
+    ONE(AFFIXES, PREFIX4, 0),
+    ONE(AFFIXES, SUFFIX2, 0),
+    AROUND_1(AFFIXES, SUFFIX3),
+    ONE(AFFIXES, SUFFIX4, 0),
+    AROUND_1(SHAPES, SHAPE),
+    TWO(SHAPES, SHAPE, 0, SHAPE, 1),
+    TWO(SHAPES, SHAPE, -1, SHAPE, 0),
+    TWO(SHAPES, SHAPE, 0, LOWER, -1),
+    TWO(SHAPES, SHAPE, 0, LOWER, 1),
+    AROUND_2(CASE, CAPS),
+    AROUND_1(CASE, CASING),
+    TWO(CASE, CAPS, -1, CAPS, 0),
+    TWO(CASE, CAPS, 0, CAPS, 1),
+    THREE(CASE, CASING, -1, CASING, 0, CASING, 1),
+    THREE(CASE, CASING, -2, CASING, -1, CASING, 0),
+    THREE(CASE, CASING, 0, CASING, 1, CASING, 2),
+    TWO(CASE, CASING, 0, LOWER, -1),
+    TWO(CASE, CASING, 0, LOWER, 1),
+    ONE(CASE, RUN, 0),
+    TWO(CASE, RUN, 0, RUN_LEFT, 0),
+    TWO(CASE, RUN, 0, RUN_RIGHT, 0),
+    AROUND_2(CLASSES, CLASS64),
+    AROUND_2(CLASSES, CLASS256),
+    AROUND_2(CLASSES, CLASS1024),
+    AROUND_2(CLASSES, CLUSTER),
+    TWO(CLASSES, CLASS256, -1, CLASS256, 0),
+    TWO(CLASSES, CLASS256, 0, CLASS256, 1),
+    TWO(CLASSES, CLASS256, -1, CLASS256, 1),
+    TWO(CLASSES, CLUSTER, -1, CLUSTER, 0),
+    TWO(CLASSES, CLUSTER, 0, CLUSTER, 1),
+    TWO(CLASSES, CLASS1024, -1, CASING, 0),
+    TWO(CLASSES, CLASS1024, 0, CASING, 0),
+    TWO(CLASSES, CLUSTER, -1, CASING, 0),
+    TWO(CLASSES, CLUSTER, 1, CASING, 0),
+    AROUND_2(MORPHOLOGY, POS),
+    TWO(MORPHOLOGY, POS, -1, POS, 0),
+    TWO(MORPHOLOGY, POS, 0, POS, 1),
+    TWO(MORPHOLOGY, POS, 0, CASING, 0),
+    ONE(MORPHOLOGY, GRAMMAR, 0),
+    AROUND_1(LEXICON, HIT_LISTS),
+    AROUND_2(LEXICON, HIT_BEST),
+    TWO(LEXICON, HIT_LISTS, -1, HIT_LISTS, 0),
+    TWO(LEXICON, HIT_LISTS, 0, HIT_LISTS, 1),
+    TWO(LEXICON, HIT_LISTS, 0, CAPS, 0),
+    TWO(LEXICON, HIT_BEST, 0, CASING, 0),
+    TWO(LEXICON, HIT_BEST, 0, LOWER, -1),
+    TWO(LEXICON, HIT_BEST, 0, LOWER, 1),
+    TWO(LEXICON, HIT_BEST, 0, CLASS256, -1),
+    TWO(LEXICON, HIT_BEST, 0, CLASS256, 1),
+    TWO(LEXICON, HIT_LISTS, 0, LOWER, -1),
+    AROUND_1(LEXICON, HEAD),
+    TWO(LEXICON, HEAD, 0, POS, 0),
+    TWO(LEXICON, HEAD, 0, LOWER, 0),
+    TWO(LEXICON, HEAD, 0, HEAD, 1),
+    ONE(LEXICON, AHEAD, 0),
+    TWO(LEXICON, AHEAD, 0, LOWER, 0),
+    AROUND_1(GAZETTEER, CITY),
+    TWO(GAZETTEER, CITY, 0, LOWER, -1),
+    TWO(GAZETTEER, CITY, 0, HIT_LISTS, 0),
+    ONE(QUOTATION, QUOTE, 0),
+    TWO(QUOTATION, QUOTE, 0, CASING, 0),
+    TWO(QUOTATION, QUOTE, -1, QUOTE, 0),
+    ONE(POSITION, PLACE, 0),
+    TWO(POSITION, PLACE, 0, CAPS, 0),
+    TWO(POSITION, PLACE, 0, LOWER, 0),
+    ONE(DOCUMENT, DOC_CASE, 0),
+    ONE(DOCUMENT, DOC_NAME, 0),
+    ONE(DOCUMENT, DOC_NAME, 1),
+    ONE(DOCUMENT, DOC_NAME, -1),
+    ONE(DOCUMENT, EXPANSION, 0),
+    ONE(DOCUMENT, EXPANSION, 1),
+    ONE(SECOND, LABEL, -2),
+    ONE(SECOND, LABEL, -1),
+    ONE(SECOND, LABEL_SURE, 0),
+    ONE(SECOND, LABEL, 1),
+    ONE(SECOND, LABEL, 2),
+    TWO(SECOND, LABEL, 0, LABEL, 1),
+    TWO(SECOND, LABEL, -1, LABEL, 0),
+    TWO(SECOND, LABEL, 0, LOWER, -1),
+    TWO(SECOND, LABEL, 0, LOWER, 1),
+    ONE(SECOND, VOTES, -1),
+    ONE(SECOND, VOTES, 0),
+    ONE(SECOND, VOTES, 1),
+    TWO(SECOND, VOTES, 0, LABEL_SURE, 0),
+    ONE(SECOND, LONGER, 0),
+    TWO(SECOND, LONGER, 0, LABEL_SURE, 0),
+};
+
+static const many_template MANIES[] = {
+    {DP_FAMILY_LEXICON, DP_MANY_HITS, -2, DP_FACT_NONE},   {DP_FAMILY_LEXICON, DP_MANY_HITS, -1, DP_FACT_NONE},
+    {DP_FAMILY_LEXICON, DP_MANY_HITS, 0, DP_FACT_NONE},    {DP_FAMILY_LEXICON, DP_MANY_HITS, 1, DP_FACT_NONE},
+    {DP_FAMILY_LEXICON, DP_MANY_HITS, 2, DP_FACT_NONE},    {DP_FAMILY_LEXICON, DP_MANY_HITS, 0, DP_FACT_CASING},
+    {DP_FAMILY_DOCUMENT, DP_MANY_AROUND, 0, DP_FACT_NONE},
+};
+
+enum {
+    SINGLE_COUNT = sizeof SINGLES / sizeof *SINGLES,
+    MANY_COUNT = sizeof MANIES / sizeof *MANIES,
+    FEATURES_MAX = SINGLE_COUNT + MANY_COUNT * DP_MANY_MAX,
+};
+
+static inline uint64_t value_at(const dp_token_facts *facts, uint32_t length, int64_t at, uint8_t fact) {
+    if (at < 0) return BEFORE_START;
+    if (at >= (int64_t)length) return AFTER_END;
+    return facts[at].at[fact];
+}
+
+static inline void apply_single(const single_template *template, uint32_t number, const dp_token_facts *facts,
+                                uint32_t length, uint32_t at, dp_features *features) {
+    uint64_t first = value_at(facts, length, (int64_t)at + template->terms[0].offset, template->terms[0].fact);
+    if (!first) return;
+    if (!template->terms[1].fact) {
+        dp_features_add(features, dp_feature(number, first));
+        return;
+    }
+    uint64_t second = value_at(facts, length, (int64_t)at + template->terms[1].offset, template->terms[1].fact);
+    if (!second) return;
+    if (!template->terms[2].fact) {
+        dp_features_add(features, dp_feature_pair(number, first, second));
+        return;
+    }
+    uint64_t third = value_at(facts, length, (int64_t)at + template->terms[2].offset, template->terms[2].fact);
+    if (third) dp_features_add(features, dp_feature_pair(number, dp_feature_pair(0, first, second), third));
+}
+
+static void apply_many(const many_template *template, uint32_t number, const dp_token_facts *facts, uint32_t length,
+                       uint32_t at, dp_features *features) {
+    int64_t place = (int64_t)at + template->offset;
+    if (place < 0 || place >= (int64_t)length) return;
+    const dp_token_facts *there = &facts[place];
+    uint64_t with = template->with ? facts[at].at[template->with] : 0;
+    for (uint32_t i = 0; i < there->many_count[template->many]; i++) {
+        dp_features_add(features, dp_feature_pair(number, there->many[template->many][i], with));
+    }
+}
+
+int dp_templates_apply(const dp_token_facts *facts, uint32_t length, uint32_t at, uint32_t families,
+                       dp_features *features) {
+    if (!dp_features_reserve(features, FEATURES_MAX)) return -1;
+    for (uint32_t i = 0; i < SINGLE_COUNT; i++) {
+        if (families >> SINGLES[i].family & 1) apply_single(&SINGLES[i], i + 1, facts, length, at, features);
+    }
+    for (uint32_t i = 0; i < MANY_COUNT; i++) {
+        if (families >> MANIES[i].family & 1) {
+            apply_many(&MANIES[i], SINGLE_COUNT + i + 1, facts, length, at, features);
+        }
+    }
+    return dp_features_close_position(features);
+}

@@ -1,0 +1,194 @@
+#include "trainer/tagger_training.h"
+
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "tagger/label.h"
+#include "trainer/tasks.h"
+
+enum { JACKKNIFE_MAX = 10, MODEL_ALIGNMENT = 64 };
+
+dp_tagger_options dp_tagger_defaults(void) {
+    dp_tagger_options options = {
+        .first = dp_train_defaults(),
+        .second = dp_train_defaults(),
+        .min_count = 2,
+        .jackknife = 3,
+        .families = DP_FAMILIES_ALL,
+        .threads = 2,
+    };
+    options.second.seed = 2;
+    return options;
+}
+
+typedef struct tagger_training {
+    const dp_documents *documents;
+    const bool *use;
+    const dp_tagger_options *options;
+    dp_label_rules rules;
+    dp_dataset *dataset;
+    dp_model models[JACKKNIFE_MAX + 1]; /* of the first pass: one a fold, then the whole */
+    uint8_t **labels, **sureness;       /* by document: the first pass's */
+} tagger_training;
+
+static bool is_used(const tagger_training *training, uint32_t number) {
+    return !training->use || training->use[number];
+}
+
+/* The view of a document as a pass sees it. */
+static dp_view view_of(const tagger_training *training, uint32_t number, bool second) {
+    dp_view view = training->documents->at[number].view;
+    view.labels = second ? training->labels[number] : NULL;
+    view.sureness = second ? training->sureness[number] : NULL;
+    return view;
+}
+
+static int add_document(tagger_training *training, dp_arena *arena, uint32_t number, bool second) {
+    const dp_document *document = &training->documents->at[number];
+    dp_view view = view_of(training, number, second);
+    uint32_t families = training->options->families & (second ? DP_FAMILIES_SECOND : DP_FAMILIES_FIRST);
+    dp_token_facts *facts = dp_arena_alloc(arena, DP_PIECE_MAX * sizeof *facts);
+    if (!facts) return -1;
+    for (uint32_t t = 0; t < document->text.token_count;) {
+        dp_range piece = dp_piece_at(&document->text, t);
+        dp_features features;
+        dp_features_init(&features, arena);
+        if (dp_piece_features(&view, piece, families, facts, &features)) return -1;
+        if (dp_dataset_add(training->dataset, &features, 0, piece.end - piece.first, document->labels + t, number)) {
+            return -1;
+        }
+        t = piece.end;
+    }
+    return 0;
+}
+
+static int build_dataset(tagger_training *training, bool second) {
+    dp_dataset_close(training->dataset);
+    training->dataset = dp_dataset_new();
+    if (!training->dataset) return -1;
+    dp_arena arena;
+    dp_arena_init(&arena);
+    int result = 0;
+    for (uint32_t i = 0; !result && i < training->documents->count; i++) {
+        if (is_used(training, i)) result = add_document(training, &arena, i, second);
+        dp_arena_reset(&arena);
+    }
+    dp_arena_close(&arena);
+    return result ? result : dp_dataset_finish(training->dataset, training->options->min_count);
+}
+
+/* Labels the documents of a fold (all when there are no folds) with a first-pass model. */
+static int label_documents(tagger_training *training, uint32_t fold, const dp_model *model) {
+    dp_crf crf;
+    if (dp_crf_open(dp_model_bytes(model), &crf, NULL)) return -1;
+    dp_arena arena;
+    dp_arena_init(&arena);
+    int result = 0;
+    for (uint32_t i = fold; !result && i < training->documents->count; i += training->options->jackknife) {
+        if (!is_used(training, i)) continue;
+        dp_view view = view_of(training, i, false);
+        result = dp_pass_run(&view, &crf, training->options->families & DP_FAMILIES_FIRST, &arena, training->labels[i],
+                             training->sureness[i]);
+        dp_arena_reset(&arena);
+        if (!result) dp_evidence_vote(view.text, training->labels[i], &training->documents->at[i].view.evidence);
+    }
+    dp_arena_close(&arena);
+    return result;
+}
+
+/* Task 0 trains the whole first pass, the others one fold each. */
+static int train_first(void *context, uint32_t number) {
+    tagger_training *training = context;
+    dp_train_options options = training->options->first;
+    if (number) {
+        options.folds = training->options->jackknife;
+        options.fold = number - 1;
+    }
+    dp_model *model = &training->models[number];
+    if (dp_crf_train(training->dataset, &training->rules, &options, model)) return -1;
+    return number ? label_documents(training, number - 1, model) : 0;
+}
+
+static int allocate(tagger_training *training) {
+    uint32_t count = training->documents->count;
+    training->labels = dp_calloc(count, sizeof *training->labels);
+    training->sureness = dp_calloc(count, sizeof *training->sureness);
+    if (!training->labels || !training->sureness) return -1;
+    for (uint32_t i = 0; i < count; i++) {
+        const dp_document *document = &training->documents->at[i];
+        training->labels[i] = dp_calloc(document->text.token_count, 1);
+        training->sureness[i] = dp_calloc(document->text.token_count, 1);
+        if (!training->labels[i] || !training->sureness[i]) return -1;
+        dp_evidence_forget(&training->documents->at[i].view.evidence);
+    }
+    return 0;
+}
+
+static void release(tagger_training *training) {
+    for (uint32_t i = 0; i < training->documents->count; i++) {
+        if (training->labels) dp_free(training->labels[i]);
+        if (training->sureness) dp_free(training->sureness[i]);
+    }
+    dp_free(training->labels);
+    dp_free(training->sureness);
+    dp_dataset_close(training->dataset);
+    for (uint32_t i = 0; i <= JACKKNIFE_MAX; i++) dp_model_close(&training->models[i]);
+}
+
+static size_t padded(size_t size) {
+    return (size + MODEL_ALIGNMENT - 1) / MODEL_ALIGNMENT * MODEL_ALIGNMENT;
+}
+
+/* Puts the two passes into one model; see passes.h. */
+static int join(const dp_model *first, const dp_model *second, dp_model *model) {
+    uint64_t sizes[2] = {first->size, second->size};
+    size_t size = MODEL_ALIGNMENT + padded(first->size) + padded(second->size);
+    unsigned char *bytes = dp_calloc(size, 1);
+    if (!bytes) return -1;
+    memcpy(bytes, "DPT1", 4);
+    memcpy(bytes + 8, sizes, sizeof sizes);
+    memcpy(bytes + MODEL_ALIGNMENT, first->bytes, first->size);
+    if (second->size) memcpy(bytes + MODEL_ALIGNMENT + padded(first->size), second->bytes, second->size);
+    *model = (dp_model){bytes, size};
+    return 0;
+}
+
+static void tell(const tagger_training *training, const char *what) {
+    if (!training->options->progress) return;
+    dp_examples examples = dp_dataset_examples(training->dataset);
+    fprintf(stderr, "%s: %u sequences, %u features\n", what, examples.count, examples.features);
+}
+
+static void tell_epoch(void *context, uint32_t epoch, double loss) {
+    (void)context;
+    fprintf(stderr, "  epoch %2u: loss %.5f a token\n", epoch + 1, loss);
+}
+
+static int train_both(tagger_training *training, dp_model *model) {
+    if (allocate(training) || build_dataset(training, false)) return -1;
+    tell(training, "first pass");
+    if (dp_tasks_run(train_first, training, training->options->jackknife + 1, training->options->threads)) return -1;
+    dp_model second = {0};
+    if (!training->options->jackknife) return join(&training->models[0], &second, model);
+    if (build_dataset(training, true)) return -1;
+    tell(training, "second pass");
+    dp_train_options options = training->options->second;
+    if (training->options->progress) options.progress = tell_epoch;
+    int result = dp_crf_train(training->dataset, &training->rules, &options, &second);
+    if (!result) result = join(&training->models[0], &second, model);
+    dp_model_close(&second);
+    return result;
+}
+
+int dp_tagger_train(const dp_documents *documents, const bool *use, const dp_tagger_options *options, dp_model *model) {
+    tagger_training *training = dp_calloc(1, sizeof *training);
+    if (!training) return -1;
+    training->documents = documents;
+    training->use = use;
+    training->options = options;
+    training->rules = dp_label_bio_rules();
+    int result = train_both(training, model);
+    release(training);
+    dp_free(training);
+    return result;
+}
