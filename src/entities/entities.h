@@ -32,6 +32,12 @@ typedef struct dp_entities {
     dp_mention *mentions; /* in the order of the text */
     uint32_t mention_count;
     uint32_t *mentions_of; /* mention numbers grouped by entity */
+
+    /* For dp_entities_resolve and dp_entities_add_mention only. */
+    struct dp_known *known;
+    uint32_t *last_before; /* for every token, the last named mention that starts before it; DEPECHE_NONE for none */
+    dp_mention *added;
+    uint32_t added_count, added_capacity;
 } dp_entities;
 
 /* Merges the named mentions among the tags (PER ORG LOC EVT MISC GRP) into entities, adds nominal mentions
@@ -45,8 +51,12 @@ int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
                              dp_range tokens, uint32_t avoid);
 
-/* Records that `tokens` speak of the entity (a pronoun or description resolved by another stage), and keeps all orders.
- * Returns 0 or -1 (memory). */
+/* Records that `mention.tokens` speak of the entity (a pronoun or description resolved by another stage). It shows
+ * among the mentions after dp_entities_settle. Returns 0 or -1 (memory). */
 int dp_entities_add_mention(dp_arena *arena, dp_entities *entities, dp_mention mention);
+
+/* Puts the mentions that were added into their places among the others; a range that is a mention already is not added
+ * again. Called once, when all stages are done. Returns 0 or -1 (memory). */
+int dp_entities_settle(dp_arena *arena, dp_entities *entities);
 
 #endif

@@ -66,28 +66,22 @@ static uint32_t mix_position(uint32_t position) {
 }
 
 void dp_signature_add(dp_signature *signature, dp_str piece) {
+    uint32_t value = signature->value, position = signature->position;
     for (size_t at = 0; at < piece.len;) {
-        uint32_t point = dp_utf8_next(piece, &at);
+        unsigned char byte = (unsigned char)piece.at[at];
+        uint32_t point = byte < 0x80 ? (at++, byte) : dp_utf8_next(piece, &at);
         if (is_space(point)) continue;
         bool upper = point < 0x80 ? point >= 'A' && point <= 'Z' : u_isUUppercase((UChar32)point);
-        if (upper) signature->value += mix_position(signature->position);
-        signature->position++;
+        if (upper) value += mix_position(position);
+        position++;
     }
+    *signature = (dp_signature){value, position};
 }
 
 void dp_signature_add_token(dp_signature *signature, const dp_token *token, dp_str bytes) {
-    if (token->kind == DP_TOKEN_WORD) {
-        uint32_t points = token->char_end - token->char_start;
-        unsigned char first = (unsigned char)bytes.at[0];
-        if (token->casing == DP_CASING_LOWER) {
-            signature->position += points;
-            return;
-        }
-        if (token->casing == DP_CASING_CAPITAL && first >= 'A' && first <= 'Z') {
-            signature->value += mix_position(signature->position);
-            signature->position += points;
-            return;
-        }
+    if (token->kind == DP_TOKEN_WORD && token->casing == DP_CASING_LOWER) {
+        signature->position += token->char_end - token->char_start;
+    } else {
+        dp_signature_add(signature, bytes);
     }
-    dp_signature_add(signature, bytes);
 }

@@ -66,7 +66,7 @@ static int compare_names(const void *left, const void *right) {
     return strcmp(*(char *const *)left, *(char *const *)right);
 }
 
-/* The names of the sets' files, sorted. */
+/* The names of the sets, sorted: those of their files without the ending, which would come before a longer name. */
 static depeche_status list_sets(dp_compilation *compilation, char ***names, uint32_t *count) {
     dp_array(char *) found = {0};
     char path[4096];
@@ -79,8 +79,8 @@ static depeche_status list_sets(dp_compilation *compilation, char ***names, uint
     for (struct dirent *file; !full && (file = readdir(folder));) {
         size_t length = strlen(file->d_name);
         if (file->d_name[0] == '.' || length < 5 || strcmp(file->d_name + length - 4, ".txt")) continue;
-        char *name = dp_arena_alloc(&compilation->arena, length + 1);
-        if (name) memcpy(name, file->d_name, length + 1);
+        char *name = dp_arena_calloc(&compilation->arena, length - 3, 1);
+        if (name) memcpy(name, file->d_name, length - 4);
         full = !name || !dp_array_push(&compilation->arena, &found, name);
     }
     closedir(folder);
@@ -99,9 +99,9 @@ static depeche_status read_sets(dp_compilation *compilation) {
     for (uint32_t i = 0; !status && i < count; i++) {
         char name[512];
         dp_source source;
-        snprintf(name, sizeof name, "%s/%s", compilation->manifest.sets, names[i]);
+        snprintf(name, sizeof name, "%s/%s.txt", compilation->manifest.sets, names[i]);
         status = read_source(compilation, name, &source);
-        dp_str set = {names[i], strlen(names[i]) - 4};
+        dp_str set = {names[i], strlen(names[i])};
         if (!status) status = dp_sets_read(&compilation->sets, set, &source, compilation->error);
     }
     compilation->counts.sets = count;

@@ -27,10 +27,15 @@ static bool ends_elided(dp_str form) {
     return form.len > 1 && form.at[form.len - 1] == '\'';
 }
 
+/* A full stop at the end might be an abbreviation's, and is seen as such only where the sentence goes on. */
+static bool ends_in_stop(dp_str form) {
+    return form.len > 1 && form.at[form.len - 1] == '.';
+}
+
 /* Joins the forms of the batch; starts[i] is where form i begins. */
 static depeche_status join(dp_batch *batch, dp_str *text, uint32_t *starts) {
     size_t size = 0, used = 0;
-    for (uint32_t i = 0; i < batch->count; i++) size += batch->strings[i].len + 4;
+    for (uint32_t i = 0; i < batch->count; i++) size += batch->strings[i].len + 5;
     char *bytes = dp_arena_alloc(&batch->scratch, size);
     if (!bytes || size > UINT32_MAX) return dp_error_set(batch->error, DEPECHE_ERROR_MEMORY, "out of memory");
     for (uint32_t i = 0; i < batch->count; i++) {
@@ -39,7 +44,8 @@ static depeche_status join(dp_batch *batch, dp_str *text, uint32_t *starts) {
         starts[i] = (uint32_t)used;
         memcpy(bytes + used, form.at, form.len);
         used += form.len;
-        if (ends_elided(form)) bytes[used++] = 'a';
+        if (ends_in_stop(form)) bytes[used++] = ' ';
+        if (ends_in_stop(form) || ends_elided(form)) bytes[used++] = 'a';
         bytes[used++] = '\n';
         bytes[used++] = '\n';
     }
@@ -63,7 +69,7 @@ static depeche_status take_form(dp_batch *batch, const dp_text *text, uint32_t s
     dp_str string = batch->strings[form];
     uint32_t end = start + (uint32_t)string.len, count = 0;
     bool crossing = false;
-    /* The paragraph ends after the padding that an elision gets. */
+    /* The next form begins two line ends later, and after the padding. */
     for (; *next < text->token_count && text->tokens[*next].byte_start < end + 2; ++*next) {
         const dp_token *token = &text->tokens[*next];
         if (token->byte_end <= start || token->byte_start >= end) continue;

@@ -20,8 +20,8 @@ typedef struct dp_form {
 } dp_form;
 
 /* Cuts `count` forms, each one line of valid UTF-8 that is not empty, and adds their words to the vocabulary. forms[i]
- * gets the tokens of strings[i], in `arena`. A form that begins with a hyphen or ends with an apostrophe ("-il",
- * "parce qu'") is cut as it would be beside a word. Errors: MEMORY, ARGUMENT (a form without tokens). */
+ * gets the tokens of strings[i], in `arena`. A form that begins with a hyphen or ends with an apostrophe or full stop
+ * ("-il", "parce qu'") is cut as it would be beside a word. Errors: MEMORY, ARGUMENT (a form without tokens). */
 depeche_status dp_forms_cut(dp_arena *arena, const dp_token_rules *rules, dp_vocabulary *vocabulary,
                             const dp_str *strings, uint32_t count, dp_form *forms, depeche_error *error);
 

@@ -1,0 +1,140 @@
+#include "entities/forms.h"
+
+#include "text/loose.h"
+
+enum { WORDS_MAX = 24, HITS_MAX = 32 };
+
+bool dp_tag_is_name(dp_tag tag) {
+    return tag >= DP_TAG_PER && tag <= DP_TAG_GRP;
+}
+
+/* Open addressing from the hash of (tag, folded form) to the number of the form. */
+typedef struct form_index {
+    uint32_t *slots;
+    uint32_t mask;
+} form_index;
+
+static int index_open(dp_arena *arena, uint32_t forms_max, form_index *index) {
+    uint32_t size = 16;
+    while (size / 2 < forms_max) size *= 2;
+    index->slots = dp_arena_alloc(arena, size * sizeof *index->slots);
+    if (!index->slots) return -1;
+    memset(index->slots, 0xff, size * sizeof *index->slots);
+    index->mask = size - 1;
+    return 0;
+}
+
+/* The slot of a form: it holds the form's number, or DEPECHE_NONE when the form is new. */
+static uint32_t *index_slot(const form_index *index, const dp_form *forms, dp_tag tag, dp_str folded) {
+    uint32_t slot = (uint32_t)dp_hash_mix(dp_str_hash(folded), tag) & index->mask;
+    while (index->slots[slot] != DEPECHE_NONE) {
+        const dp_form *form = &forms[index->slots[slot]];
+        if (form->tag == tag && dp_str_equal(form->folded, folded)) break;
+        slot = (slot + 1) & index->mask;
+    }
+    return &index->slots[slot];
+}
+
+static bool list_fits(dp_tag tag, uint16_t list) {
+    switch (tag) {
+        case DP_TAG_PER:
+            return list == DP_LIST_PERSON;
+        case DP_TAG_ORG:
+            return list == DP_LIST_ORGANIZATION || list == DP_LIST_SPORT;
+        case DP_TAG_LOC:
+            return list == DP_LIST_PLACE;
+        case DP_TAG_EVT:
+            return list == DP_LIST_EVENT || list == DP_LIST_SPORT;
+        case DP_TAG_MISC:
+            return list == DP_LIST_WORK || list == DP_LIST_PRODUCT;
+        default:
+            return false;
+    }
+}
+
+static dp_gender gender_of_letter(dp_str letter) {
+    if (dp_str_equal(letter, DP_STR("m"))) return DP_GENDER_MASCULINE;
+    if (dp_str_equal(letter, DP_STR("f"))) return DP_GENDER_FEMININE;
+    return DP_GENDER_UNKNOWN;
+}
+
+/* What the lexicons know of the whole form: its one entry in the lists that fit its tag. */
+static void look_up(const depeche_pack *pack, const dp_text *text, dp_form *form) {
+    dp_hit hits[HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, form->tokens.first, hits, HITS_MAX);
+    bool several = false;
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].length != form->tokens.end - form->tokens.first || !hits[i].exact) continue;
+        if (!list_fits(form->tag, hits[i].list)) continue;
+        several |= form->lexicon_entry != DEPECHE_NONE &&
+                   (form->lexicon_list != hits[i].list || form->lexicon_entry != hits[i].entry);
+        form->lexicon_list = hits[i].list;
+        form->lexicon_entry = hits[i].entry;
+    }
+    if (several) form->lexicon_entry = DEPECHE_NONE;
+}
+
+/* The gender of a person's name: of the person when the lexicon knows one, else of the given name in front. */
+static dp_gender gender_of(const depeche_pack *pack, const dp_text *text, const dp_form *form) {
+    if (form->tag != DP_TAG_PER) return DP_GENDER_UNKNOWN;
+    if (form->lexicon_entry != DEPECHE_NONE) {
+        return gender_of_letter(dp_pack_field(pack, DP_LIST_PERSON, form->lexicon_entry, 1));
+    }
+    if (form->tokens.end - form->tokens.first < 2) return DP_GENDER_UNKNOWN;
+    dp_hit hits[HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, form->tokens.first, hits, HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_GIVEN_NAME && hits[i].exact) {
+            return gender_of_letter(dp_pack_field(pack, DP_LIST_GIVEN_NAME, hits[i].entry, 1));
+        }
+    }
+    return DP_GENDER_UNKNOWN;
+}
+
+static int cut_words(dp_arena *arena, const dp_text *text, dp_form *form) {
+    uint32_t length = form->tokens.end - form->tokens.first;
+    if (length > WORDS_MAX) length = WORDS_MAX;
+    form->words = dp_arena_calloc(arena, length, sizeof *form->words);
+    form->word_tokens = dp_arena_calloc(arena, length, sizeof *form->word_tokens);
+    if (!form->words || !form->word_tokens) return -1;
+    for (uint32_t i = 0; i < length; i++) {
+        const dp_token *token = &text->tokens[form->tokens.first + i];
+        if (token->kind == DP_TOKEN_PUNCTUATION || token->kind == DP_TOKEN_QUOTE) continue;
+        if (dp_loose(arena, token->lower, &form->words[form->word_count])) return -1;
+        if (form->words[form->word_count].len == 0) continue;
+        form->word_tokens[form->word_count++] = form->tokens.first + i;
+    }
+    return 0;
+}
+
+int dp_forms_collect(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
+                     dp_forms *forms) {
+    *forms = (dp_forms){0};
+    form_index index;
+    forms->at = dp_arena_calloc(arena, tags->count, sizeof *forms->at);
+    forms->of_tag = dp_arena_alloc(arena, tags->count * sizeof *forms->of_tag);
+    if (!forms->at || !forms->of_tag || index_open(arena, tags->count, &index)) return -1;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        const dp_tagged *tagged = &tags->at[i];
+        forms->of_tag[i] = DEPECHE_NONE;
+        if (!dp_tag_is_name(tagged->tag)) continue;
+        dp_str folded;
+        if (dp_loose(arena, dp_text_range(text, tagged->tokens), &folded)) return -1;
+        uint32_t *slot = index_slot(&index, forms->at, tagged->tag, folded);
+        if (*slot == DEPECHE_NONE) {
+            dp_form *form = &forms->at[forms->count];
+            *form = (dp_form){.tokens = tagged->tokens,
+                              .tag = tagged->tag,
+                              .folded = folded,
+                              .lexicon_list = DEPECHE_NONE,
+                              .lexicon_entry = DEPECHE_NONE};
+            if (cut_words(arena, text, form)) return -1;
+            look_up(pack, text, form);
+            form->gender = gender_of(pack, text, form);
+            *slot = forms->count++;
+        }
+        forms->of_tag[i] = *slot;
+        forms->at[*slot].mention_count++;
+    }
+    return 0;
+}

@@ -1,0 +1,35 @@
+/*
+ * forms.h - the distinct written forms of the names in a text ("Vladimir Poutine", "Poutine"), each with its mentions.
+ */
+#ifndef DP_FORMS_H
+#define DP_FORMS_H
+
+#include "entities/entities.h"
+
+typedef struct dp_form {
+    dp_range tokens; /* its first mention */
+    dp_tag tag;
+    dp_str folded;         /* the whole form, folded */
+    dp_str *words;         /* its words, folded; no punctuation */
+    uint32_t *word_tokens; /* the token of each word */
+    uint32_t word_count;
+    uint32_t mention_count;
+    dp_gender gender; /* told by given names or the lexicon */
+    uint32_t lexicon_list,
+        lexicon_entry; /* what the lexicons know by this name; DEPECHE_NONE when nothing or several */
+} dp_form;
+
+typedef struct dp_forms {
+    dp_form *at; /* by first mention */
+    uint32_t count;
+    uint32_t *of_tag; /* for each of the tags, the number of its form; DEPECHE_NONE for values */
+} dp_forms;
+
+/* Whether the tag names an entity: PER ORG LOC EVT MISC GRP. */
+bool dp_tag_is_name(dp_tag tag);
+
+/* Collects the forms of all names among the tags. Returns 0 or -1 (memory). */
+int dp_forms_collect(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
+                     dp_forms *forms);
+
+#endif

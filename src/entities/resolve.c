@@ -1,0 +1,140 @@
+/* Whom pronouns and descriptions mean. */
+#include "entities/known.h"
+
+enum {
+    LOOK_BACK = 48, /* mentions looked at before a pronoun */
+    SENTENCES_BACK = 12,
+    CANDIDATES_MAX = 8,
+};
+
+typedef struct resolver {
+    const depeche_pack *pack;
+    const dp_text *text;
+    const dp_entities *entities;
+    uint32_t token; /* where the phrase starts */
+    uint32_t avoid;
+} resolver;
+
+static bool in_set(const depeche_pack *pack, const char *name, const dp_token *token) {
+    int set = dp_pack_set(pack, name);
+    return set >= 0 && dp_pack_in_set(pack, set, token);
+}
+
+/* The name inside the phrase that the phrase is about: its last person, else the name that ends it. */
+static uint32_t named_inside(const resolver *r, dp_range tokens) {
+    const dp_entities *entities = r->entities;
+    uint32_t found = DEPECHE_NONE;
+    uint32_t m = entities->last_before[tokens.end - 1];
+    if (tokens.end < r->text->token_count) m = entities->last_before[tokens.end];
+    for (; m != DEPECHE_NONE && entities->mentions[m].tokens.first >= tokens.first; m--) {
+        const dp_mention *mention = &entities->mentions[m];
+        if (mention->kind == DEPECHE_MENTION_NAME && mention->tokens.end <= tokens.end) {
+            if (entities->at[mention->entity].type == DEPECHE_PERSON) return mention->entity;
+            if (mention->tokens.end == tokens.end && found == DEPECHE_NONE) found = mention->entity;
+        }
+        if (m == 0) break;
+    }
+    return found;
+}
+
+static bool gender_fits(dp_gender wanted, dp_gender gender) {
+    return wanted == DP_GENDER_UNKNOWN || gender == DP_GENDER_UNKNOWN || wanted == gender;
+}
+
+/* How well an entity mentioned at `mention` is the antecedent of something at r->token: nearer sentences, the first
+ * place in the sentence (mostly the subject's), a certain gender and prominence speak for it. */
+static double antecedent_score(const resolver *r, const dp_mention *mention, dp_gender wanted) {
+    const dp_entity *entity = &r->entities->at[mention->entity];
+    const dp_token *there = &r->text->tokens[mention->tokens.first];
+    uint32_t distance = r->text->tokens[r->token].sentence - there->sentence;
+    uint32_t place = mention->tokens.first - r->text->sentences[there->sentence].tokens.first;
+    const uint32_t subject_place = 6;
+    double score = 1.0 / (1.0 + (double)distance);
+    if (place <= subject_place) score += 0.25;
+    if (wanted != DP_GENDER_UNKNOWN && entity->gender == wanted) score += 0.2;
+    return score + 0.3 * (double)entity->salience;
+}
+
+/* The best antecedent among the entities mentioned before; `types` has a bit for each type allowed. */
+static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types) {
+    uint32_t best = DEPECHE_NONE, steps = 0;
+    double best_score = 0.0;
+    uint32_t sentence = r->text->tokens[r->token].sentence;
+    for (uint32_t m = r->entities->last_before[r->token]; m != DEPECHE_NONE && steps < LOOK_BACK; m--, steps++) {
+        const dp_mention *mention = &r->entities->mentions[m];
+        const dp_entity *entity = &r->entities->at[mention->entity];
+        if (sentence - r->text->tokens[mention->tokens.first].sentence > SENTENCES_BACK) break;
+        if (mention->entity != r->avoid && (types >> entity->type & 1U) && gender_fits(wanted, entity->gender)) {
+            double score = antecedent_score(r, mention, wanted);
+            if (score > best_score) {
+                best_score = score;
+                best = mention->entity;
+            }
+        }
+        if (m == 0) break;
+    }
+    return best;
+}
+
+static bool is_pronoun(const depeche_pack *pack, const dp_token *token, dp_gender *gender) {
+    if (in_set(pack, "pronouns.subject.masculine", token) || in_set(pack, "pronouns.stressed.masculine", token)) {
+        *gender = DP_GENDER_MASCULINE;
+    } else if (in_set(pack, "pronouns.subject.feminine", token)) {
+        *gender = DP_GENDER_FEMININE;
+    } else if (in_set(pack, "pronouns.subject.plural", token)) {
+        *gender = DP_GENDER_PLURAL;
+    } else if (in_set(pack, "determiners.possessive", token) || in_set(pack, "pronouns.reflexive", token)) {
+        *gender = DP_GENDER_UNKNOWN;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* The candidate mentioned last before the phrase; failing that, the first candidate. */
+static uint32_t most_recent(const resolver *r, const uint32_t *candidates, uint32_t count) {
+    uint32_t steps = 0;
+    for (uint32_t m = r->entities->last_before[r->token]; m != DEPECHE_NONE && steps < LOOK_BACK * 4; m--, steps++) {
+        for (uint32_t i = 0; i < count; i++) {
+            if (candidates[i] == r->entities->mentions[m].entity && candidates[i] != r->avoid) return candidates[i];
+        }
+        if (m == 0) break;
+    }
+    return candidates[0] != r->avoid ? candidates[0] : DEPECHE_NONE;
+}
+
+static bool is_small_word(const depeche_pack *pack, const dp_token *token) {
+    return in_set(pack, "determiners.definite", token) || in_set(pack, "determiners.demonstrative", token) ||
+           in_set(pack, "determiners.possessive", token) || in_set(pack, "adjectives.before_noun", token);
+}
+
+static uint32_t resolve_description(const resolver *r, dp_range tokens) {
+    uint32_t head = tokens.first;
+    while (head < tokens.end && is_small_word(r->pack, &r->text->tokens[head])) head++;
+    if (head == tokens.end) return DEPECHE_NONE;
+    dp_description_sets sets = dp_description_sets_of(r->pack);
+    dp_description description;
+    if (!dp_description_read(r->pack, &sets, r->text, head, tokens.end, &description)) return DEPECHE_NONE;
+    uint32_t candidates[CANDIDATES_MAX];
+    uint32_t count = dp_known_find(r->entities->known, &description, candidates, CANDIDATES_MAX);
+    if (count > 0) return most_recent(r, candidates, count);
+    bool general = in_set(r->pack, "nouns.person.general", &r->text->tokens[head]);
+    bool definite = tokens.first < head && !in_set(r->pack, "determiners.possessive", &r->text->tokens[tokens.first]);
+    if (!general || !definite || description.gender == DP_GENDER_PLURAL) return DEPECHE_NONE;
+    return antecedent(r, description.gender, 1U << DEPECHE_PERSON);
+}
+
+uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
+                             dp_range tokens, uint32_t avoid) {
+    if (tokens.first >= tokens.end || tokens.end > text->token_count || entities->count == 0) return DEPECHE_NONE;
+    resolver r = {.pack = pack, .text = text, .entities = entities, .token = tokens.first, .avoid = avoid};
+    uint32_t named = named_inside(&r, tokens);
+    if (named != DEPECHE_NONE && entities->at[named].type == DEPECHE_PERSON) return named;
+    dp_gender gender;
+    if (tokens.end - tokens.first == 1 && is_pronoun(pack, &text->tokens[tokens.first], &gender)) {
+        if (gender == DP_GENDER_PLURAL) return antecedent(&r, gender, 1U << DEPECHE_GROUP);
+        return antecedent(&r, gender, 1U << DEPECHE_PERSON);
+    }
+    uint32_t described = resolve_description(&r, tokens);
+    return described != DEPECHE_NONE ? described : named;
+}

@@ -1,0 +1,70 @@
+#include "entities/roles.h"
+
+enum { LOOK_BACK = 10 };
+
+/* Whether a description read from `start` reaches the name with nothing but its complements between. */
+static bool reaches(const dp_description *description, uint32_t name, const dp_text *text, int courtesy,
+                    const depeche_pack *pack) {
+    uint32_t end = description->tokens.end;
+    while (end < name && courtesy >= 0 && dp_pack_in_set(pack, courtesy, &text->tokens[end])) end++;
+    return end == name;
+}
+
+static bool is_barrier(const dp_token *token) {
+    return token->kind == DP_TOKEN_PUNCTUATION || token->kind == DP_TOKEN_QUOTE || token->kind == DP_TOKEN_LINK;
+}
+
+/* Whether the noun at `token` is the bare complement of a noun before it ("agence de presse"): a preposition without an
+ * article stands there. */
+static bool is_bare_complement(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                               uint32_t token, uint32_t start) {
+    if (token == start) return false;
+    const dp_token *before = &text->tokens[token - 1];
+    return sets->prepositions >= 0 && dp_pack_in_set(pack, sets->prepositions, before) &&
+           !(sets->contracted >= 0 && dp_pack_in_set(pack, sets->contracted, before));
+}
+
+/* The description that ends right before the name: the one that starts nearest to it, unless its noun is the complement
+ * of another ("agence de presse") or another right before takes it in whole ("ancien président"). */
+static bool read_before(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
+                        const dp_tags *tags, const uint32_t *tag_of_token, dp_description *found) {
+    int courtesy = dp_pack_set(pack, "titles.person");
+    uint32_t start = text->sentences[text->tokens[name.first].sentence].tokens.first;
+    if (name.first - start > LOOK_BACK) start = name.first - LOOK_BACK;
+    bool any = false, complement = false;
+    for (uint32_t t = name.first; t-- > start;) {
+        if (is_barrier(&text->tokens[t])) break;
+        uint32_t tag = tag_of_token[t];
+        if (tag != DEPECHE_NONE && tags->at[tag].tag == DP_TAG_PER) break;
+        dp_description description;
+        if (tag != DEPECHE_NONE || !dp_description_read(pack, sets, text, t, name.first, &description) ||
+            !reaches(&description, name.first, text, courtesy, pack)) {
+            continue;
+        }
+        if (any && !complement && found->tokens.first != t + 1) break;
+        *found = description;
+        any = true;
+        complement = is_bare_complement(pack, sets, text, t, start);
+    }
+    return any && !complement;
+}
+
+/* The description after the name: behind a comma or an opening bracket, with or without an article. */
+static bool read_after(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
+                       dp_description *found) {
+    uint32_t end = text->sentences[text->tokens[name.first].sentence].tokens.end;
+    if (name.end + 1 >= end) return false;
+    dp_str mark = dp_text_token(text, name.end);
+    if (!dp_str_equal(mark, DP_STR(",")) && !dp_str_equal(mark, DP_STR("("))) return false;
+    uint32_t t = name.end + 1;
+    if (sets->determiners >= 0 && dp_pack_in_set(pack, sets->determiners, &text->tokens[t])) t++;
+    return t < end && dp_description_read(pack, sets, text, t, end, found);
+}
+
+dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
+                     const dp_tags *tags, const uint32_t *tag_of_token) {
+    dp_roles roles = {0};
+    roles.before = read_before(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
+    roles.after = read_after(pack, sets, text, name, &roles.after_name);
+    return roles;
+}

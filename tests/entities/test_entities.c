@@ -1,0 +1,307 @@
+#include "unit.h"
+
+#include <stdio.h>
+
+#include "base/memory.h"
+#include "entities/entities.h"
+
+/* A text with its names marked, as "Le président {PER:Vladimir Poutine} a parlé." */
+typedef struct marked {
+    dp_arena arena;
+    dp_text text;
+    dp_tags tags;
+    dp_entities entities;
+} marked;
+
+static depeche_pack *pack;
+
+static int open_pack(void **state) {
+    (void)state;
+    depeche_error error;
+    if (depeche_pack_find("fr", &pack, &error)) {
+        print_error("%s\n", error.message);
+        return -1;
+    }
+    return 0;
+}
+
+static int close_pack(void **state) {
+    (void)state;
+    depeche_pack_close(pack);
+    return 0;
+}
+
+typedef struct mark {
+    size_t start, end;
+    dp_tag tag;
+} mark;
+
+static dp_tag tag_of(const char *at) {
+    for (int tag = DP_TAG_PER; tag < DP_TAG_COUNT; tag++) {
+        const char *name = dp_tag_name((dp_tag)tag);
+        if (strncmp(at, name, strlen(name)) == 0 && at[strlen(name)] == ':') return (dp_tag)tag;
+    }
+    fail_msg("no tag at %s", at);
+    return DP_TAG_NONE;
+}
+
+static void marked_open(marked *m, const char *source) {
+    char *plain = NULL;
+    mark marks[64];
+    size_t count = 0, length = 0;
+    memset(m, 0, sizeof *m);
+    dp_arena_init(&m->arena);
+    plain = dp_arena_alloc(&m->arena, strlen(source) + 1);
+    assert_non_null(plain);
+    for (const char *at = source; *at; at++) {
+        if (*at == '{') {
+            marks[count].tag = tag_of(at + 1);
+            marks[count].start = length;
+            at = strchr(at, ':');
+        } else if (*at == '}') {
+            marks[count++].end = length;
+        } else {
+            plain[length++] = *at;
+        }
+    }
+    assert_int_equal(dp_text_cut(&m->arena, dp_pack_token_rules(pack), (dp_str){plain, length}, 0, &m->text), 0);
+    dp_pack_assign_words(pack, &m->text);
+    m->tags.at = dp_arena_calloc(&m->arena, count + 1, sizeof *m->tags.at);
+    for (size_t i = 0; i < count; i++) {
+        dp_tagged tagged = {.tag = marks[i].tag, .confidence = 1.0F};
+        uint32_t t = 0;
+        while (m->text.tokens[t].byte_start != marks[i].start) assert_true(++t < m->text.token_count);
+        tagged.tokens.first = t;
+        while (m->text.tokens[t].byte_end != marks[i].end) assert_true(++t < m->text.token_count);
+        tagged.tokens.end = t + 1;
+        m->tags.at[m->tags.count++] = tagged;
+    }
+    assert_int_equal(dp_entities_find(pack, &m->arena, &m->text, &m->tags, &m->entities), 0);
+}
+
+static void marked_close(marked *m) {
+    dp_arena_close(&m->arena);
+}
+
+/* The entity of a name, which must exist. */
+static const dp_entity *entity(const marked *m, const char *name) {
+    for (uint32_t i = 0; i < m->entities.count; i++) {
+        if (dp_str_equal(m->entities.at[i].name, (dp_str){name, strlen(name)})) return &m->entities.at[i];
+    }
+    for (uint32_t i = 0; i < m->entities.count; i++) {
+        print_message("  entity: %.*s\n", (int)m->entities.at[i].name.len, m->entities.at[i].name.at);
+    }
+    fail_msg("no entity %s", name);
+    return NULL;
+}
+
+static bool has(const dp_str *strings, uint32_t count, const char *wanted) {
+    for (uint32_t i = 0; i < count; i++) {
+        if (dp_str_equal(strings[i], (dp_str){wanted, strlen(wanted)})) return true;
+        print_message("  found: %.*s\n", (int)strings[i].len, strings[i].at);
+    }
+    return false;
+}
+
+/* The last occurrence of a phrase resolves to the entity of that name; to none where `expected` is NULL. */
+static void assert_resolves(const marked *m, const char *phrase, const char *expected) {
+    const char *at = NULL;
+    size_t size = strlen(phrase);
+    for (size_t i = 0; i + size <= m->text.bytes.len; i++) {
+        if (memcmp(m->text.bytes.at + i, phrase, size) == 0) at = m->text.bytes.at + i;
+    }
+    assert_non_null(at);
+    size_t start = (size_t)(at - m->text.bytes.at);
+    dp_range range = {0, 0};
+    for (uint32_t t = 0; t < m->text.token_count; t++) {
+        if (m->text.tokens[t].byte_start == start) range.first = t;
+        if (m->text.tokens[t].byte_end == start + size) range.end = t + 1;
+    }
+    assert_true(range.end > range.first);
+    uint32_t found = dp_entities_resolve(pack, &m->text, &m->entities, range, DEPECHE_NONE);
+    if (!expected) {
+        assert_int_equal(found, DEPECHE_NONE);
+        return;
+    }
+    if (found == DEPECHE_NONE) fail_msg("%s resolves to nothing", phrase);
+    dp_str name = m->entities.at[found].name;
+    char copy[128];
+    snprintf(copy, sizeof copy, "%.*s", (int)name.len, name.at);
+    assert_string_equal(copy, expected);
+}
+
+static void test_full_name_and_surname_are_one(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Poutine} a reçu {PER:Kim Jong Un}. {PER:Vladimir Poutine} a salué {PER:Kim}.");
+    assert_int_equal(m.entities.count, 2);
+    assert_int_equal(entity(&m, "Vladimir Poutine")->mention_count, 2);
+    assert_int_equal(entity(&m, "Kim Jong Un")->mention_count, 2);
+    assert_true(has(entity(&m, "Vladimir Poutine")->aliases, 1, "Poutine"));
+    marked_close(&m);
+}
+
+static void test_initial_stands_for_the_given_name(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Wilner Desrosiers} est malade. {PER:W. Desrosiers} reviendra.");
+    assert_int_equal(m.entities.count, 1);
+    marked_close(&m);
+}
+
+static void test_homonyms_stay_apart(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Paul Dupont} et {PER:Marie Dupont} sont là. Mme {PER:Dupont} parle. M. {PER:Dupont} écoute. "
+                "{PER:Washington} est né là, loin de {LOC:Washington}.");
+    assert_int_equal(m.entities.count, 4);
+    assert_int_equal(entity(&m, "Paul Dupont")->mention_count, 2);
+    assert_int_equal(entity(&m, "Marie Dupont")->mention_count, 2);
+    marked_close(&m);
+}
+
+static void test_acronym_joins_its_long_name(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "L'{ORG:Association des riverains de Valmer} (ARV) proteste. L'{ORG:ARV} écrit. "
+                "Les {ORG:Nations unies} et l'{ORG:ONU} se taisent.");
+    assert_int_equal(m.entities.count, 2);
+    assert_int_equal(entity(&m, "Association des riverains de Valmer")->mention_count, 2);
+    assert_int_equal(entity(&m, "Nations unies")->mention_count, 2);
+    marked_close(&m);
+}
+
+static void test_roles_are_read_beside_the_name(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "Le président russe {PER:Vladimir Poutine} a reçu {PER:Odile Ferrand}, maire de {LOC:Valmer}, lundi. "
+                "L'agence de presse officielle {ORG:KCNA} l'a dit.");
+    const dp_entity *poutine = entity(&m, "Vladimir Poutine"), *ferrand = entity(&m, "Odile Ferrand");
+    assert_true(has(poutine->roles, poutine->role_count, "président russe"));
+    assert_true(has(ferrand->roles, ferrand->role_count, "maire de Valmer"));
+    assert_int_equal(ferrand->gender, DP_GENDER_FEMININE);
+    const dp_entity *kcna = entity(&m, "KCNA");
+    assert_true(has(kcna->roles, kcna->role_count, "agence de presse officielle"));
+    marked_close(&m);
+}
+
+static void test_description_becomes_a_mention_when_it_fits_one(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "Le président russe {PER:Vladimir Poutine} a reçu {PER:Xi Jinping}, président chinois. "
+                "Le président chinois a souri. Le président a parlé.");
+    assert_int_equal(entity(&m, "Xi Jinping")->mention_count, 2);
+    assert_int_equal(entity(&m, "Vladimir Poutine")->mention_count, 1);
+    marked_close(&m);
+}
+
+static void test_descriptions_and_pronouns_resolve(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Odile Ferrand}, maire de {LOC:Valmer}, a reçu le préfet {PER:Jean Morel}. "
+                "L'agence officielle {ORG:KCNA} était là. "
+                "Elle a refusé. Puis lui a ri, a dit le préfet, a écrit l'agence officielle, selon le boucher.");
+    assert_resolves(&m, "Elle", "Odile Ferrand");
+    assert_resolves(&m, "lui", "Jean Morel");
+    assert_resolves(&m, "le préfet", "Jean Morel");
+    assert_resolves(&m, "l'agence officielle", "KCNA");
+    assert_resolves(&m, "le boucher", NULL);
+    assert_resolves(&m, "le préfet Jean Morel", "Jean Morel");
+    marked_close(&m);
+}
+
+static void test_countries_and_cities_have_links(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "La {LOC:Corée du Nord} et la {LOC:Russie}, à {LOC:Pékin}, puis rue de {LOC:Rivoli}.");
+    const dp_entity *korea = entity(&m, "Corée du Nord"), *beijing = entity(&m, "Pékin");
+    assert_int_equal(korea->link_count, 1);
+    assert_int_equal(korea->links[0].kind, DEPECHE_LINK_ISO3166);
+    assert_true(dp_str_equal(korea->links[0].id, DP_STR("KP")));
+    assert_int_equal(beijing->link_count, 1);
+    assert_int_equal(beijing->links[0].kind, DEPECHE_LINK_GEONAMES);
+    assert_true(dp_str_equal(beijing->links[0].id, DP_STR("1816670")));
+    assert_true(beijing->links[0].latitude > 39.0 && beijing->links[0].latitude < 41.0);
+    marked_close(&m);
+}
+
+static void test_added_mentions_settle_in_order(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Odile Ferrand} parle. Elle rit. {PER:Jean Morel} écoute.");
+    uint32_t before = m.entities.mention_count;
+    dp_mention pronoun = {.tokens = {m.text.sentences[1].tokens.first, m.text.sentences[1].tokens.first + 1},
+                          .entity = 0,
+                          .kind = DEPECHE_MENTION_PRONOUN};
+    assert_int_equal(dp_entities_add_mention(&m.arena, &m.entities, pronoun), 0);
+    assert_int_equal(dp_entities_add_mention(&m.arena, &m.entities, pronoun), 0);
+    assert_int_equal(dp_entities_settle(&m.arena, &m.entities), 0);
+    assert_int_equal(m.entities.mention_count, before + 1);
+    assert_int_equal(m.entities.at[0].mention_count, 2);
+    for (uint32_t i = 1; i < m.entities.mention_count; i++) {
+        assert_true(m.entities.mentions[i - 1].tokens.first <= m.entities.mentions[i].tokens.first);
+    }
+    pronoun.entity = 99;
+    assert_int_equal(dp_entities_add_mention(&m.arena, &m.entities, pronoun), -1);
+    marked_close(&m);
+}
+
+static void test_salience_is_highest_for_the_subject(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Odile Ferrand} parle. {PER:Ferrand} rit. {PER:Ferrand} chante. {PER:Jean Morel} écoute.");
+    assert_true(entity(&m, "Odile Ferrand")->salience == 1.0F);
+    assert_true(entity(&m, "Jean Morel")->salience < 1.0F);
+    assert_true(entity(&m, "Jean Morel")->salience > 0.0F);
+    marked_close(&m);
+}
+
+static void test_nothing_found_in_a_text_without_names(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "");
+    assert_int_equal(m.entities.count, 0);
+    marked_close(&m);
+    marked_open(&m, "Le président parle, le préfet écoute.");
+    assert_int_equal(m.entities.count, 0);
+    assert_int_equal(m.entities.mention_count, 0);
+    marked_close(&m);
+}
+
+static void test_every_failed_allocation_is_reported(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "Le président russe {PER:Vladimir Poutine} a parlé à {LOC:Pékin}. Le président russe a ri.");
+    dp_arena scratch;
+    dp_entities entities;
+    dp_arena_init(&scratch);
+    dp_memory_fail_at(1);
+    assert_int_equal(dp_entities_find(pack, &scratch, &m.text, &m.tags, &entities), -1);
+    dp_memory_fail_at(0);
+    assert_int_equal(dp_entities_find(pack, &scratch, &m.text, &m.tags, &entities), 0);
+    dp_arena_close(&scratch);
+    marked_close(&m);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_full_name_and_surname_are_one),
+        cmocka_unit_test(test_initial_stands_for_the_given_name),
+        cmocka_unit_test(test_homonyms_stay_apart),
+        cmocka_unit_test(test_acronym_joins_its_long_name),
+        cmocka_unit_test(test_roles_are_read_beside_the_name),
+        cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
+        cmocka_unit_test(test_descriptions_and_pronouns_resolve),
+        cmocka_unit_test(test_countries_and_cities_have_links),
+        cmocka_unit_test(test_added_mentions_settle_in_order),
+        cmocka_unit_test(test_salience_is_highest_for_the_subject),
+        cmocka_unit_test(test_nothing_found_in_a_text_without_names),
+        cmocka_unit_test(test_every_failed_allocation_is_reported),
+    };
+    return cmocka_run_group_tests(tests, open_pack, close_pack);
+}
