@@ -11,20 +11,27 @@ import re
 import unicodedata
 
 APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
-ELISIONS = ("jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu", "qu", "c", "ç", "d", "j", "l", "m", "n", "s", "t")
-KEEPS_APOSTROPHE = re.compile(r"(?:aujourd'hui|presqu'île|presqu'îles|quelqu'un|quelqu'une|prud'hom\w*)$")
-CLITIC = re.compile(
-    r"(?<=\w)(-t-(?:il|elle|on|ils|elles)|-t-(?=en\b)|-(?:je|tu|il|elle|on|nous|vous|ils|elles|ce|moi|toi|le|la|les|lui|leur|leurs|en|y|ci|là))$")
-KEEPS_CLITIC = {"rendez-vous", "celui-ci", "celui-là", "celle-ci", "celle-là", "ceux-ci", "ceux-là", "celles-ci",
-                "celles-là", "au-delà", "garde-à-vous", "là-dessus", "va-t-en-guerre"}
+SETS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "sets")
+
+
+def read_set(name):
+    """The members of a word set of the language."""
+    with open(os.path.join(SETS, name + ".txt"), encoding="utf-8") as file:
+        return {line.rstrip("\n") for line in file if not line.startswith("# ")}
+
+
+ELISIONS = read_set("tokens.elisions")
+CLITICS = sorted(read_set("tokens.clitics"), key=lambda c: (-len(c), c))
+WHOLE = read_set("tokens.whole")
+# Those that are words too ("dans la mer.") are left out here, titles excepted.
+ABBREVIATIONS = read_set("tokens.abbreviations") & (read_set("titles.person") | (
+    read_set("tokens.abbreviations") - read_set("tokens.finals")))
 TOKEN = re.compile(
     r"https?://\S+|www\.\S+|[\w.+-]+@[\w-]+\.\w+|[@#]\w+"
     r"|\d+(?:[.,'  ]\d{3})+(?:,\d+)?|\d+(?:[.,h:]\d+)*(?:er|re|ers|e|ème|èmes|es|nd|nde|h|bis)?(?!\w)|\d\w*"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_][\w]*(?:['\-·.](?=[^\W_])[\w]+)*'?"
     r"|\.\.\.|[^\w\s]|_")
-ABBREVIATIONS = {"m.", "mm.", "mgr.", "me.", "dr.", "pr.", "mme.", "st.", "ste.", "art.", "no.", "av.",
-                 "bd.", "cf.", "etc.", "env.", "janv.", "févr.", "sept.", "oct.", "nov.", "déc.", "ndlr."}
 ENDS = set(".!?…")
 OPENERS = set("«»\"“”()[]–—-•*:|/'")
 TAG = re.compile(r"<[^>]*>")
@@ -38,24 +45,21 @@ def normal(text):
 def split_word(word):
     """The tokens of a run of letters: elided words with their apostrophe, clitics with their hyphen."""
     before, after = [], []
-    while "'" in word:
-        low = word.lower()
-        if KEEPS_APOSTROPHE.match(low):
-            break
+    while "'" in word and word.lower() not in WHOLE:
         head, tail = word.split("'", 1)
-        if head.lower() not in ELISIONS:
+        if head.lower() + "'" not in ELISIONS:
             break
         before.append(head + "'")
         word = tail
     if word.endswith("'"):
         before += [word[:-1]] if len(word) > 1 else []
         after, word = ["'"], ""
-    while "-" in word and word.lower() not in KEEPS_CLITIC:
-        match = CLITIC.search(word.lower())
-        if not match or match.start() == 0:
+    while "-" in word and word.lower() not in WHOLE:
+        clitic = next((c for c in CLITICS if word.lower().endswith(c) and len(word) > len(c)), None)
+        if clitic is None:
             break
-        after.insert(0, word[match.start():])
-        word = word[:match.start()]
+        after.insert(0, word[-len(clitic):])
+        word = word[:-len(clitic)]
     return before + ([word] if word else []) + after
 
 
