@@ -89,12 +89,30 @@ static bool is_null_or_empty(dp_json value) {
     return value.kind == DP_JSON_NULL || (value.kind == DP_JSON_STRING && value.raw.len == 2);
 }
 
+/* What depeche itself put into a document that comes in again: it is found anew. */
+static bool is_own_result(dp_str name) {
+    static const char *const results[] = {"schema_version", "sentences", "entities", "values", "claims", "analysis"};
+    for (size_t i = 0; i < sizeof results / sizeof *results; i++) {
+        if (dp_str_equal(name, (dp_str){results[i], strlen(results[i])})) return true;
+    }
+    return false;
+}
+
+/* Whether the object is an enriched article of this project. */
+static bool is_own_document(const dp_object *object) {
+    const dp_member *version = dp_object_find_kind(object, DP_STR("schema_version"), DP_JSON_STRING);
+    const dp_member *analysis = dp_object_find_kind(object, DP_STR("analysis"), DP_JSON_OBJECT);
+    return version && analysis && dp_str_starts(version->value.raw, DP_STR("\"1."));
+}
+
 /* Lists what is carried through: every member that the output does not say by itself. */
 static int carry_members(dp_decoding *d) {
     d->article->carried = dp_arena_calloc(d->arena, d->object.count, sizeof *d->article->carried);
     if (!d->article->carried) return -1;
+    bool own = is_own_document(&d->object);
     for (uint32_t i = 0; i < d->object.count; i++) {
         const dp_member *member = &d->object.members[i];
+        if (own && is_own_result(member->name)) continue;
         bool aside = is_reserved(member->name);
         if (member->used || (aside && is_null_or_empty(member->value))) continue;
         d->article->carried[d->article->carried_count++] =

@@ -11,7 +11,8 @@
  * Nothing that the message says is lost: a member goes into the output under the output's own name (id, title, url,
  * source, published_at, language, and plain text as `text`), or is carried through byte for byte, numbers with all
  * their digits. So is a body of markup, since its text is not all it says, unless the options leave bodies out. What
- * cannot be understood (a date, a language...) is carried as it came, and noted.
+ * cannot be understood (a date, a language...) is carried as it came, and noted. An enriched article that comes in
+ * again is analysed anew: what was found in it before is replaced.
  */
 #ifndef DP_DECODE_H
 #define DP_DECODE_H

@@ -28,6 +28,14 @@ bool dp_text_is_blank(dp_str text) {
     return true;
 }
 
+int dp_decoding_read_name(dp_decoding *decoding, dp_json string, dp_str *name) {
+    *name = (dp_str){0};
+    if (string.kind != DP_JSON_STRING) return 0;
+    if (dp_json_string(decoding->arena, string, name)) return -1;
+    if (name->len > DP_NAME_MAX || dp_text_is_blank(*name)) *name = (dp_str){0};
+    return 0;
+}
+
 static bool is_ascii_space(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r');
 }

@@ -31,6 +31,12 @@ bool dp_field_is_string(const dp_decoding *decoding, dp_field field);
 bool dp_ninjs_recognise(const dp_decoding *decoding);
 int dp_decode_ninjs(dp_decoding *decoding);
 
+/* The longest id or name of a source, in bytes: the output repeats them. */
+enum { DP_NAME_MAX = 1024 };
+
+/* The characters of a string that is an id or a source's name; empty when it is no string, blank or too long. */
+int dp_decoding_read_name(dp_decoding *decoding, dp_json string, dp_str *name);
+
 /* Sets the title, tags and character references reduced, white space of any kind to single spaces. */
 int dp_decoding_set_title(dp_decoding *decoding, dp_str title);
 

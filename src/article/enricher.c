@@ -26,7 +26,7 @@ const char *const *dp_enricher_stages(void) {
 }
 
 dp_enricher_options dp_enricher_defaults(void) {
-    return (dp_enricher_options){.decode = dp_decode_defaults()};
+    return (dp_enricher_options){.decode = dp_decode_defaults(), .document_max = 64 << 20};
 }
 
 dp_enricher *dp_enricher_open(const depeche_pack *const *packs, size_t count, const dp_enricher_options *options) {
@@ -35,6 +35,7 @@ dp_enricher *dp_enricher_open(const depeche_pack *const *packs, size_t count, co
     enricher->options = *options;
     dp_arena_init(&enricher->arena);
     dp_writer_init(&enricher->writer);
+    enricher->writer.max = options->document_max;
     for (size_t i = 0; i < STAGE_ENCODE; i++) enricher->timed[i] = stage_names[i];
     if (depeche_analyzer_new(packs, count, &enricher->analyzer) == DEPECHE_OK) return enricher;
     dp_enricher_close(enricher);
@@ -96,7 +97,9 @@ static dp_outcome encode(dp_enricher *e, dp_enriched *enriched) {
     int result = dp_encode(&e->writer, &e->arena, &e->article, enriched->analysis, &options);
     enriched->document = dp_writer_bytes(&e->writer);
     enriched->stage_us[STAGE_ENCODE] = passed_since(start);
-    return result ? DP_OUTCOME_FAILED : DP_OUTCOME_DOCUMENT;
+    if (!e->writer.overflowed) return result ? DP_OUTCOME_FAILED : DP_OUTCOME_DOCUMENT;
+    dp_rejection_set(&enriched->rejection, DP_REASON_DOCUMENT_TOO_LARGE, NULL);
+    return DP_OUTCOME_REJECTED;
 }
 
 void dp_enricher_process(dp_enricher *e, dp_str message, dp_enriched *enriched) {

@@ -13,10 +13,11 @@ typedef struct dp_enricher dp_enricher;
 
 typedef struct dp_enricher_options {
     dp_decode_options decode;
-    bool times; /* write the times of the stages into the document, which then differs from run to run */
+    size_t document_max; /* bytes of an enriched document: a text made to be hard could give one of any size */
+    bool times;          /* write the times of the stages into the document, which then differs from run to run */
 } dp_enricher_options;
 
-/* The defaults of the decoder, no times. */
+/* The defaults of the decoder, documents of up to 64 MiB, no times. */
 dp_enricher_options dp_enricher_defaults(void);
 
 typedef enum dp_outcome {

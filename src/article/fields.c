@@ -56,11 +56,11 @@ int dp_decode_text(dp_decoding *d) {
 }
 
 static int decode_id(dp_decoding *d, dp_member *member) {
-    if (member->value.kind == DP_JSON_NUMBER) {
+    if (member->value.kind == DP_JSON_NUMBER && member->value.raw.len <= DP_NAME_MAX) {
         d->article->id = member->value.raw;
         return 0;
     }
-    if (read_string(d, member, &d->article->id)) return -1;
+    if (dp_decoding_read_name(d, member->value, &d->article->id)) return -1;
     member->used = d->article->id.len > 0;
     if (!member->used) dp_decoding_note(d, DP_NOTE_ID);
     return 0;
@@ -85,18 +85,15 @@ static int decode_url(dp_decoding *d, dp_member *member) {
 static int decode_source(dp_decoding *d, dp_member *member) {
     dp_json name, value;
     dp_json_cursor cursor = dp_json_enter(member->value);
-    if (read_string(d, member, &d->article->source)) return -1;
+    if (dp_decoding_read_name(d, member->value, &d->article->source)) return -1;
     member->used = d->article->source.len > 0;
     if (member->value.kind == DP_JSON_OBJECT) {
         while (dp_json_next(&cursor, &name, &value)) {
-            if (!dp_str_equal(name.raw, DP_STR("\"name\"")) || value.kind != DP_JSON_STRING) continue;
-            if (dp_json_string(d->arena, value, &d->article->source)) return -1;
+            if (!dp_str_equal(name.raw, DP_STR("\"name\""))) continue;
+            if (dp_decoding_read_name(d, value, &d->article->source)) return -1;
         }
     }
-    if (dp_text_is_blank(d->article->source)) {
-        d->article->source = (dp_str){0};
-        dp_decoding_note(d, DP_NOTE_SOURCE);
-    }
+    if (!d->article->source.len) dp_decoding_note(d, DP_NOTE_SOURCE);
     return 0;
 }
 

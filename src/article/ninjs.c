@@ -185,19 +185,19 @@ static int decode_infosource(dp_decoding *d) {
         while (!d->article->source.len && dp_json_next(&cursor, &name, &value)) {
             dp_json_cursor inner = dp_json_enter(value);
             while (dp_json_next(&inner, &name, &value)) {
-                if (!dp_str_equal(name.raw, DP_STR("\"name\"")) || value.kind != DP_JSON_STRING) continue;
-                if (dp_json_string(d->arena, value, &d->article->source)) return -1;
+                if (!dp_str_equal(name.raw, DP_STR("\"name\""))) continue;
+                if (dp_decoding_read_name(d, value, &d->article->source)) return -1;
             }
         }
     }
     if (d->article->source.len) return 0;
     member = find_any(d, holders, DP_JSON_STRING);
-    return member ? dp_json_string(d->arena, member->value, &d->article->source) : 0;
+    return member ? dp_decoding_read_name(d, member->value, &d->article->source) : 0;
 }
 
 int dp_decode_ninjs(dp_decoding *d) {
     const dp_member *uri = dp_object_find_kind(&d->object, DP_STR("uri"), DP_JSON_STRING);
-    if (uri && dp_json_string(d->arena, uri->value, &d->article->id)) return -1;
+    if (uri && dp_decoding_read_name(d, uri->value, &d->article->id)) return -1;
     int result = decode_body(d);
     if (result) return result;
     if (d->options->drop_bodies) drop_bodies(d);

@@ -11,6 +11,7 @@ static const char *const words[DP_REASON_COUNT] = {
     [DP_REASON_DUPLICATE_MEMBER - 1] = "duplicate_member",
     [DP_REASON_NOT_AN_ARTICLE - 1] = "not_an_article",
     [DP_REASON_NO_TEXT - 1] = "no_text",
+    [DP_REASON_DOCUMENT_TOO_LARGE - 1] = "document_too_large",
 };
 
 static const char *const sentences[DP_REASON_COUNT] = {
@@ -31,6 +32,8 @@ static const char *const sentences[DP_REASON_COUNT] = {
         "The message is JSON but no object; send one article a message, as a JSON object or as "
         "bare text.",
     [DP_REASON_NO_TEXT] = "The article has no text: no member that holds it, or nothing to read in it.",
+    [DP_REASON_DOCUMENT_TOO_LARGE] =
+        "The enriched document would be larger than the limit; raise the limit, or send the article in parts.",
 };
 
 static const char *const notes[DP_NOTE_COUNT] = {

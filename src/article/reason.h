@@ -19,6 +19,7 @@ typedef enum dp_reason {
     DP_REASON_DUPLICATE_MEMBER,
     DP_REASON_NOT_AN_ARTICLE,
     DP_REASON_NO_TEXT,
+    DP_REASON_DOCUMENT_TOO_LARGE,
     DP_REASON_COUNT
 } dp_reason;
 

@@ -9,7 +9,7 @@
 enum { CAPACITY_MIN = 16 * 1024, RETAINED_DEFAULT = 16 * 1024 * 1024 };
 
 void dp_writer_init(dp_writer *writer) {
-    *writer = (dp_writer){.retained = RETAINED_DEFAULT};
+    *writer = (dp_writer){.retained = RETAINED_DEFAULT, .max = SIZE_MAX};
 }
 
 void dp_writer_close(dp_writer *writer) {
@@ -25,15 +25,20 @@ void dp_writer_reset(dp_writer *writer) {
     }
     writer->len = 0;
     writer->failed = false;
+    writer->overflowed = false;
 }
 
 dp_str dp_writer_bytes(const dp_writer *writer) {
     return writer->failed ? (dp_str){0} : (dp_str){writer->at, writer->len};
 }
 
-/* Room for `size` more bytes; NULL when memory is or was out. */
+/* Room for `size` more bytes; NULL when memory or the maximum is or was out. */
 static char *room(dp_writer *writer, size_t size) {
     if (writer->failed) return NULL;
+    if (size > writer->max - writer->len) {
+        writer->failed = writer->overflowed = true;
+        return NULL;
+    }
     if (writer->capacity - writer->len < size) {
         size_t want = writer->capacity ? writer->capacity : CAPACITY_MIN;
         while (want - writer->len < size && want <= SIZE_MAX / 2) want *= 2;

@@ -8,13 +8,15 @@
 
 #include "base/str.h"
 
-/* Keeps its buffer from one document to the next. Once memory is out everything written is ignored until the next
- * reset, so only the end needs a check. */
+/* Keeps its buffer from one document to the next. Once memory or `max` is out everything written is ignored until the
+ * next reset, so only the end needs a check. */
 typedef struct dp_writer {
     char *at;
     size_t len, capacity;
     size_t retained; /* a reset keeps no larger buffer than this */
-    bool failed;     /* memory was out */
+    size_t max;      /* bytes that may be written; SIZE_MAX at first */
+    bool failed;     /* memory was out, or more than `max` was to be written */
+    bool overflowed; /* it was more than `max` */
 } dp_writer;
 
 void dp_writer_init(dp_writer *writer);
@@ -23,7 +25,7 @@ void dp_writer_close(dp_writer *writer);
 /* Empties the writer for the next document. */
 void dp_writer_reset(dp_writer *writer);
 
-/* What was written since the last reset; lent until the next call. Empty when memory was out. */
+/* What was written since the last reset; lent until the next call. Empty when it failed. */
 dp_str dp_writer_bytes(const dp_writer *writer);
 
 /* Opens and closes an object ('{', '}') or array ('[', ']'). A comma is put where one is due. */

@@ -9,7 +9,7 @@
 /* A literal with its length: it may hold NUL bytes. */
 #define BYTES(literal) literal, sizeof(literal) - 1
 
-#define FRENCH "Le ministre a parl\xC3\xA9."
+#define FRENCH "Le ministre a parlé."
 
 static dp_arena arena;
 
@@ -91,7 +91,7 @@ static const message_case message_cases[] = {
     {"JSON in UTF-16", BYTES("{\0\"\0t\0\"\0"), DP_REASON_INVALID_UTF8},
     {"gzip", BYTES("\x1F\x8B\x08\0\0\0"), DP_REASON_INVALID_UTF8},
     {"a schema registry's envelope", BYTES("\0\0\0\0\x07{\"text\":\"x\"}"), DP_REASON_NOT_TEXT},
-    {"a NUL byte in text", BYTES("Le ministre\0 a parl\xC3\xA9."), DP_REASON_NOT_TEXT},
+    {"a NUL byte in text", BYTES("Le ministre\0 a parlé."), DP_REASON_NOT_TEXT},
     {"a NUL byte in a JSON string", BYTES("{\"text\":\"a\0b\"}"), DP_REASON_INVALID_JSON},
     {"a byte order mark, then text", BYTES("\xEF\xBB\xBF" FRENCH), DP_REASON_NONE},
     {"a byte order mark, then JSON", BYTES("\xEF\xBB\xBF{\"text\":\"" FRENCH "\"}"), DP_REASON_NONE},
@@ -152,7 +152,7 @@ static const message_case message_cases[] = {
      DP_REASON_NO_TEXT},
     /* Odd, but articles. */
     {"text that begins with a number", BYTES("42 soldats sont morts."), DP_REASON_NONE},
-    {"text that begins with a bracket", BYTES("[Mise \xC3\xA0 jour] " FRENCH), DP_REASON_NONE},
+    {"text that begins with a bracket", BYTES("[Mise à jour] " FRENCH), DP_REASON_NONE},
     {"text that begins with a quotation", BYTES("\"Non\", a dit le ministre."), DP_REASON_NONE},
     {"text that begins with a minus", BYTES("-- " FRENCH), DP_REASON_NONE},
     {"text that begins as a literal", BYTES("true crime : " FRENCH), DP_REASON_NONE},
@@ -313,9 +313,7 @@ static void test_object_fills_the_article(void **state) {
     assert_str(article.title, "Le titre");
     assert_str(article.body, "Le texte.");
     assert_str(article.url, "https://example.org/1");
-    assert_str(article.source,
-               "La D\xC3\xA9p\xC3\xAA"
-               "che");
+    assert_str(article.source, "La Dépêche");
     assert_str(article.published_at, "2025-09-04T23:30:00-04:00");
     assert_str(article.language, "fr-CA");
     assert_true(article.has_day);
@@ -415,20 +413,36 @@ static void test_source_may_be_an_object_with_a_name(void **state) {
     assert_int_equal(article.notes, 0);
 }
 
+static void test_ids_and_sources_have_a_length(void **state) {
+    (void)state;
+    static char message[3000], name[1025];
+    memset(name, 'n', 1024);
+    snprintf(message, sizeof message, "{\"text\":\"a\",\"id\":\"%s\",\"source\":\"%s\"}", name, name);
+    assert_int_equal(decode(message).notes, 0);
+    snprintf(message, sizeof message, "{\"text\":\"a\",\"id\":\"%sx\",\"source\":\"%sx\"}", name, name);
+    dp_article article = decode(message);
+    assert_int_equal(article.notes, 1u << DP_NOTE_ID | 1u << DP_NOTE_SOURCE);
+    assert_int_equal(carried(&article, "id", true).len, 1027);
+    assert_int_equal(carried(&article, "source", true).len, 1027);
+}
+
+static void test_enriched_article_comes_in_again_without_its_results(void **state) {
+    (void)state;
+    dp_article article = decode(
+        "{\"schema_version\":\"1.0\",\"id\":\"1\",\"title\":\"Le titre\",\"text\":\"Le titre\\n\\nLe "
+        "texte.\",\"sentences\":[],"
+        "\"entities\":[],\"values\":[],\"claims\":[],\"analysis\":{\"status\":\"analysed\"},\"rank\":1.0}");
+    assert_str(article.body, "Le texte.");
+    assert_int_equal(article.carried_count, 1);
+    assert_str(carried(&article, "rank", false), "1.0");
+}
+
 static void test_language_tags(void **state) {
     (void)state;
     assert_str(decode("{\"text\":\"a\",\"language\":\"fr_FR\"}").language, "fr-FR");
     assert_str(decode("{\"text\":\"a\",\"language\":\"zh-Hant-TW\"}").language, "zh-Hant-TW");
     assert_str(decode("{\"text\":\"a\",\"language\":\"FRA\"}").language, "FRA");
-    static const char *const bad[] = {"f",
-                                      "fr-",
-                                      "-fr",
-                                      "fr--FR",
-                                      "12",
-                                      "fr FR",
-                                      "fran\xC3\xA7"
-                                      "ais",
-                                      "fr-abcdefghi"};
+    static const char *const bad[] = {"f", "fr-", "-fr", "fr--FR", "12", "fr FR", "français", "fr-abcdefghi"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         char message[128];
         snprintf(message, sizeof message, "{\"text\":\"a\",\"language\":\"%s\"}", bad[i]);
@@ -441,10 +455,7 @@ static void test_language_tags(void **state) {
 static void test_title_is_one_line_of_plain_text(void **state) {
     (void)state;
     assert_str(decode("{\"text\":\"a\",\"title\":\" Un \\n\\t titre\\r\\n\"}").title, "Un titre");
-    assert_str(decode("{\"text\":\"a\",\"title\":\"L&#8217;<i>arm&eacute;e</i>\"}").title,
-               "L\xE2\x80\x99"
-               "arm\xC3\xA9"
-               "e");
+    assert_str(decode("{\"text\":\"a\",\"title\":\"L&#8217;<i>arm&eacute;e</i>\"}").title, "L’armée");
     assert_str(decode("{\"text\":\"a\",\"title\":\"R&D < B\"}").title, "R&D < B");
     assert_int_equal(decode("{\"text\":\"a\",\"title\":\" \\u00a0 \"}").title.len, 0);
 }
@@ -474,9 +485,7 @@ static void test_html_body_is_reduced_and_carried(void **state) {
 static void test_inline_markup_keeps_the_lines(void **state) {
     (void)state;
     dp_article article = decode("{\"text\":\"Un <b>gras</b>.\\n\\nL&rsquo;autre.\\nSans rien.\"}");
-    assert_str(article.body,
-               "Un gras.\n\nL\xE2\x80\x99"
-               "autre.\nSans rien.");
+    assert_str(article.body, "Un gras.\n\nL’autre.\nSans rien.");
 }
 
 static void test_what_only_looks_like_markup_is_text(void **state) {
@@ -624,8 +633,7 @@ static void test_every_failed_allocation_is_told(void **state) {
     (void)state;
     static const char *const messages[] = {
         "{\"id\":\"\\u0041\",\"title\":\"L&#8217;arm\",\"body\":\"<p>Un.</p>\",\"language\":\"fr_FR\"}",
-        "{\"uri\":\"\\u0041\",\"headlines\":[{\"value\":\"\\u0041\"}],\"bodies\":[{\"contentType\":\"text/"
-        "html\",\"value\":\"a &eacute;\"}]}",
+        "{\"uri\":\"\\u0041\",\"headline\":\"\\u0041\",\"bodies\":[{\"contentType\":\"html\",\"value\":\"&eacute;\"}]}",
         "<!doctype html><p>Un.</p>",
     };
     dp_decode_options options = dp_decode_defaults();
@@ -666,6 +674,8 @@ int main(void) {
         cmocka_unit_test(test_what_cannot_be_understood_is_noted_and_carried),
         cmocka_unit_test(test_numeric_id_becomes_a_string_and_stays),
         cmocka_unit_test(test_source_may_be_an_object_with_a_name),
+        cmocka_unit_test(test_ids_and_sources_have_a_length),
+        cmocka_unit_test(test_enriched_article_comes_in_again_without_its_results),
         cmocka_unit_test(test_language_tags),
         cmocka_unit_test(test_title_is_one_line_of_plain_text),
         cmocka_unit_test(test_title_repeated_by_the_body_is_said_once),

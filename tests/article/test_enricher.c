@@ -111,6 +111,34 @@ static void test_rejected_message_tells_why_and_leaves_no_document(void **state)
     dp_enricher_close(enricher);
 }
 
+static void test_document_beyond_the_limit_is_rejected(void **state) {
+    (void)state;
+    dp_enricher_options options = dp_enricher_defaults();
+    options.document_max = 500;
+    dp_enricher *enricher = dp_enricher_open((const depeche_pack *const[]){pack}, 1, &options);
+    dp_enriched enriched;
+    dp_enricher_process(enricher, message_of(0), &enriched);
+    assert_int_equal(enriched.outcome, DP_OUTCOME_REJECTED);
+    assert_string_equal(dp_reason_word(enriched.rejection.reason), "document_too_large");
+    assert_int_equal(enriched.document.len, 0);
+    dp_enricher_process(enricher, DP_STR("{\"text\":\"x\"}"), &enriched);
+    assert_int_equal(enriched.outcome, DP_OUTCOME_DOCUMENT);
+    dp_enricher_close(enricher);
+}
+
+static void test_enriched_article_is_enriched_to_itself(void **state) {
+    (void)state;
+    dp_enricher *enricher = open_enricher(), *again = open_enricher();
+    for (size_t i = 0; i < 2; i++) {
+        dp_enriched first, second;
+        dp_enricher_process(enricher, message_of(i), &first);
+        dp_enricher_process(again, first.document, &second);
+        assert_true(dp_str_equal(first.document, second.document));
+    }
+    dp_enricher_close(enricher);
+    dp_enricher_close(again);
+}
+
 static void test_the_same_message_gives_the_same_bytes(void **state) {
     (void)state;
     dp_enricher *one = open_enricher(), *other = open_enricher();
@@ -268,6 +296,8 @@ int main(void) {
         cmocka_unit_test(test_every_form_becomes_a_document),
         cmocka_unit_test(test_languages_without_a_pack_go_through_unanalysed),
         cmocka_unit_test(test_rejected_message_tells_why_and_leaves_no_document),
+        cmocka_unit_test(test_document_beyond_the_limit_is_rejected),
+        cmocka_unit_test(test_enriched_article_is_enriched_to_itself),
         cmocka_unit_test(test_the_same_message_gives_the_same_bytes),
         cmocka_unit_test(test_times_are_told_for_every_stage),
         cmocka_unit_test(test_warm_enricher_takes_no_memory),

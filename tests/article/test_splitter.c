@@ -33,8 +33,8 @@ static void check(const char *file, dp_file_form form, const expected *articles,
 static void test_text_is_one_article(void **state) {
     (void)state;
     CHECK("Une ligne.\n\nUne autre.\n", DP_FILE_ARTICLE, {"Une ligne.\n\nUne autre.\n", 1});
-    CHECK("[Mise \xC3\xA0 jour] Un texte.\n{\"text\":\"a\"}\n", DP_FILE_ARTICLE,
-          {"[Mise \xC3\xA0 jour] Un texte.\n{\"text\":\"a\"}\n", 1});
+    CHECK("[Mise à jour] Un texte.\n{\"text\":\"a\"}\n", DP_FILE_ARTICLE,
+          {"[Mise à jour] Un texte.\n{\"text\":\"a\"}\n", 1});
     check("", DP_FILE_ARTICLE, NULL, 0);
 }
 
@@ -71,7 +71,7 @@ static void test_elements_of_an_array_are_articles(void **state) {
           {"{\"text\":\"b\"}", 3});
     CHECK("[1,2]", DP_FILE_ARTICLE, {"[1,2]", 1});
     CHECK("[]", DP_FILE_ARTICLE, {"[]", 1});
-    CHECK("[{\"text\":\"a\"}] et apr\xC3\xA8s", DP_FILE_ARTICLE, {"[{\"text\":\"a\"}] et apr\xC3\xA8s", 1});
+    CHECK("[{\"text\":\"a\"}] et après", DP_FILE_ARTICLE, {"[{\"text\":\"a\"}] et après", 1});
 }
 
 static void test_broken_object_is_left_to_the_decoder(void **state) {

@@ -138,6 +138,21 @@ static void test_writer_without_memory_fails_once_and_recovers(void **state) {
     dp_writer_close(&writer);
 }
 
+static void test_writer_stops_at_its_maximum(void **state) {
+    (void)state;
+    dp_writer writer;
+    dp_writer_init(&writer);
+    writer.max = 6;
+    dp_writer_word(&writer, "four");
+    assert_written(&writer, "\"four\"");
+    dp_writer_word(&writer, "");
+    assert_true(writer.failed && writer.overflowed);
+    assert_int_equal(dp_writer_bytes(&writer).len, 0);
+    dp_writer_reset(&writer);
+    assert_false(writer.failed || writer.overflowed);
+    dp_writer_close(&writer);
+}
+
 static void test_reset_gives_back_a_buffer_of_exception(void **state) {
     (void)state;
     dp_writer writer;
@@ -160,6 +175,7 @@ int main(void) {
         cmocka_unit_test(test_numbers_are_the_same_in_every_locale),
         cmocka_unit_test(test_scores_have_three_decimals_and_stay_in_range),
         cmocka_unit_test(test_writer_without_memory_fails_once_and_recovers),
+        cmocka_unit_test(test_writer_stops_at_its_maximum),
         cmocka_unit_test(test_reset_gives_back_a_buffer_of_exception),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
