@@ -1,0 +1,128 @@
+#include "claims/argument.h"
+
+/* The outermost quotation with a known end that a token is in and `head` is not; DEPECHE_NONE when there is none. */
+static uint32_t foreign_quotation(const dp_scene *scene, uint32_t token, uint32_t head) {
+    uint32_t found = DEPECHE_NONE;
+    if (scene->marks[token].outer == DEPECHE_NONE) return found;
+    for (uint32_t q = scene->marks[token].quotation; q != DEPECHE_NONE; q = scene->quotations->at[q].parent) {
+        const dp_quotation *quotation = &scene->quotations->at[q];
+        if (quotation->open <= head && head <= quotation->close) break;
+        found = q;
+    }
+    return found;
+}
+
+static dp_unit unit_at(const dp_scene *scene, uint32_t token, uint32_t head) {
+    uint32_t q = foreign_quotation(scene, token, head);
+    if (q == DEPECHE_NONE) return (dp_unit){{token, token + 1}, false};
+    return (dp_unit){{scene->quotations->at[q].open, scene->quotations->at[q].close + 1}, true};
+}
+
+/* Whether a sentence goes on from `left` to `left + 1`: within a sentence, or in small letters after a quotation. */
+static bool goes_on(const dp_scene *scene, uint32_t left) {
+    const dp_token *tokens = scene->text->tokens;
+    if (tokens[left].sentence == tokens[left + 1].sentence) return true;
+    if (tokens[left + 1].flags & DP_TOKEN_PARAGRAPH_START || !dp_scene_is(scene, left, DP_MARK_CLOSES)) return false;
+    return tokens[left + 1].casing == DP_CASING_LOWER || dp_scene_is(scene, left + 1, DP_MARK_COMMA);
+}
+
+void dp_units_cut(const dp_scene *scene, const dp_cue *cue, dp_units *units) {
+    dp_unit left[DP_UNITS_SIDE];
+    uint32_t lefts = 0, first = cue->head, end = cue->head + 1;
+    while (lefts < DP_UNITS_SIDE && first > 0 && goes_on(scene, first - 1)) {
+        left[lefts] = unit_at(scene, first - 1, cue->head);
+        first = left[lefts++].tokens.first;
+    }
+    units->count = 0;
+    while (lefts > 0) units->at[units->count++] = left[--lefts];
+    units->head = units->count;
+    units->at[units->count++] = (dp_unit){{cue->head, cue->head + 1}, false};
+    for (uint32_t n = 0; n < DP_UNITS_SIDE && end < scene->text->token_count && goes_on(scene, end - 1); n++) {
+        dp_unit unit = unit_at(scene, end, cue->head);
+        units->at[units->count++] = unit;
+        end = unit.tokens.end;
+    }
+}
+
+void dp_argument_rules(dp_label_rules *rules) {
+    dp_label_rules_free(rules, DP_ARGUMENT_LABELS);
+    static const uint8_t inside[] = {DP_ARGUMENT_SOURCE, DP_ARGUMENT_CONTENT};
+    for (unsigned i = 0; i < sizeof inside; i++) {
+        uint8_t label = inside[i];
+        rules->start[label] = false;
+        for (unsigned before = 0; before < DP_ARGUMENT_LABELS; before++) {
+            rules->follows[before][label] = before == label || before == label - 1u;
+        }
+    }
+}
+
+/* ------------------------------------------------------------------------------------------------ reading */
+
+static bool is_loose_sign(const dp_scene *scene, uint32_t token) {
+    enum { LOOSE = DP_MARK_COMMA | DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_DASH };
+    return dp_scene_is(scene, token, LOOSE);
+}
+
+/* Leaves out the signs at both ends that do not belong to what is said. A question mark or points of suspension stay.
+ */
+static dp_range trim(const dp_scene *scene, dp_range range) {
+    while (range.first < range.end &&
+           (is_loose_sign(scene, range.first) || dp_scene_is(scene, range.first, DP_MARK_STOP))) {
+        range.first++;
+    }
+    while (range.first < range.end && is_loose_sign(scene, range.end - 1)) range.end--;
+    while (range.first < range.end && dp_scene_is(scene, range.end - 1, DP_MARK_STOP) &&
+           scene->marks[range.end - 1].outer == DEPECHE_NONE && scene->text->tokens[range.end - 1].lower.len == 1 &&
+           scene->text->tokens[range.end - 1].lower.at[0] == '.') {
+        range.end--;
+    }
+    return range;
+}
+
+static void add_piece(const dp_scene *scene, dp_arguments *arguments, dp_range piece) {
+    piece = trim(scene, piece);
+    if (piece.first >= piece.end || arguments->content_count == DP_PIECES_MAX) return;
+    arguments->contents[arguments->content_count++] = piece;
+}
+
+/* A clause of saying inside a quotation ("« A. B, dit-il, C. D »"): what is said reaches to the quotation's ends. */
+static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    uint32_t outer = scene->marks[cue->head].outer;
+    if (outer == DEPECHE_NONE || !arguments->content_count) return;
+    const dp_quotation *quotation = &scene->quotations->at[outer];
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    dp_range *first = &arguments->contents[0], *last = &arguments->contents[arguments->content_count - 1];
+    bool incise = cue->inverted != DEPECHE_NONE ||
+                  (arguments->source.first >= cue->tokens.end && arguments->source.end > arguments->source.first);
+    if (!incise) return;
+    if (first->first < cue->tokens.first && first->first > quotation->open && first->first <= sentence.first + 1) {
+        first->first = quotation->open;
+    }
+    bool at_end = last->end + 1 >= sentence.end;
+    if (last->first >= cue->tokens.end && at_end && last->end <= quotation->close) last->end = quotation->close + 1;
+}
+
+void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const uint8_t *labels,
+                       dp_arguments *arguments) {
+    *arguments = (dp_arguments){0};
+    for (uint32_t i = 0; i < units->count;) {
+        uint8_t label = labels[i];
+        uint32_t next = i + 1;
+        if (label == DP_ARGUMENT_NONE) {
+            i = next;
+            continue;
+        }
+        uint8_t inside =
+            label == DP_ARGUMENT_SOURCE_FIRST || label == DP_ARGUMENT_SOURCE ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_CONTENT;
+        while (next < units->count && labels[next] == inside) next++;
+        dp_range range = {units->at[i].tokens.first, units->at[next - 1].tokens.end};
+        if (inside == DP_ARGUMENT_CONTENT) {
+            add_piece(scene, arguments, range);
+        } else {
+            range = trim(scene, range);
+            if (range.end - range.first > arguments->source.end - arguments->source.first) arguments->source = range;
+        }
+        i = next;
+    }
+    widen_to_quotation(scene, cue, arguments);
+}

@@ -1,0 +1,60 @@
+/*
+ * argument.h - what a cue governs: who says it (the source) and what is said (the content).
+ *
+ * The sentence around the cue is labelled, one sequence a cue, much as in semantic role labelling: features tell where
+ * a unit stands to the cue. A quotation that does not hold the cue is one unit, however long, so its ends are always
+ * right.
+ */
+#ifndef DP_ARGUMENT_H
+#define DP_ARGUMENT_H
+
+#include "claims/cue.h"
+#include "learn/crf.h"
+
+enum {
+    DP_UNITS_SIDE = 120, /* units looked at on each side of the cue; a longer sentence is cut there */
+    DP_UNITS_MAX = 2 * DP_UNITS_SIDE + 1,
+    DP_PIECES_MAX = 6, /* pieces of a content that are kept */
+};
+
+/* Labels of units. */
+enum {
+    DP_ARGUMENT_NONE = 0,
+    DP_ARGUMENT_SOURCE_FIRST,
+    DP_ARGUMENT_SOURCE,
+    DP_ARGUMENT_CONTENT_FIRST,
+    DP_ARGUMENT_CONTENT,
+    DP_ARGUMENT_LABELS,
+};
+
+typedef struct dp_unit {
+    dp_range tokens;
+    bool quote;
+} dp_unit;
+
+typedef struct dp_units {
+    dp_unit at[DP_UNITS_MAX];
+    uint32_t count, head; /* head: the unit that holds the cue's head */
+} dp_units;
+
+typedef struct dp_arguments {
+    dp_range contents[DP_PIECES_MAX];
+    uint32_t content_count;
+    dp_range source;   /* empty when there is none */
+    float probability; /* mean posterior of the labels of the content */
+} dp_arguments;
+
+/* Cuts the sentence of a cue into units, nearest sentence ends or DP_UNITS_SIDE units on each side. */
+void dp_units_cut(const dp_scene *scene, const dp_cue *cue, dp_units *units);
+
+/* Which label may follow which. */
+void dp_argument_rules(dp_label_rules *rules);
+
+/* Writes one position of `features` for each unit. Returns 0 or -1 (memory). */
+int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
+
+/* Reads the labels of the units: pieces of content and source, without the punctuation at their ends. */
+void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const uint8_t *labels,
+                       dp_arguments *arguments);
+
+#endif

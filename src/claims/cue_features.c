@@ -1,0 +1,210 @@
+/* The features by which a cue candidate is judged. */
+#include "claims/cue.h"
+
+enum { SUBJECT_LEFT = 12, SUBJECT_RIGHT = 8, ROOM = 128 };
+
+/* Feature templates. Their numbers are part of the model, so trained and running code agree by using these. */
+enum {
+    T_TYPE = 1,
+    T_LEMMA,
+    T_FORM,
+    T_POS,
+    T_VERB_FORM,
+    T_CLASS,
+    T_STRENGTH,
+    T_FRAMES,
+    T_CLASS256,
+    T_CLASS1024,
+    T_CLASS64,
+    T_NEXT,
+    T_NEXT_STRENGTH,
+    T_NEXT_CLASS,
+    T_NEXT_CLASS256,
+    T_NEXT_LEMMA,
+    T_NEXT_FRAMES,
+    T_BEFORE,
+    T_BEFORE_FORM,
+    T_PHRASE,
+    T_INVERTED,
+    T_INVERTED_STRENGTH,
+    T_QUOTES,
+    T_QUOTES_STRENGTH,
+    T_QUOTES_NEXT,
+    T_FORM_STRENGTH,
+    T_FORM_CLASS,
+    T_FORM_LEMMA,
+    T_GROUP,
+    T_GROUP_LEMMA,
+    T_AUXILIARY,
+    T_LEFT,
+    T_LEFT_STRENGTH,
+    T_LEFT_NEXT,
+    T_LEFT_FORM,
+    T_RIGHT,
+    T_RIGHT_STRENGTH,
+    T_RIGHT_NEXT,
+    T_RIGHT_FORM,
+    T_BOTH,
+    T_TITLE,
+    T_FINITE,
+    T_PLACE,
+    T_RELATIVE,
+    T_ENTRY,
+    T_AROUND = 64, /* eight for each of six places */
+};
+
+static uint32_t noun_value(const dp_scene *scene, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    uint32_t lexicon = mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP);
+    return lexicon ? lexicon | 1u << 28 : (uint32_t)mark->class256 | 1u << 27;
+}
+
+static bool is_speaker_tag(unsigned tag) {
+    return tag == DP_TAG_PER || tag == DP_TAG_ORG || tag == DP_TAG_LOC || tag == DP_TAG_GRP;
+}
+
+/* What seems to be the subject on the left of the group: a pronoun, a name, a noun, or a sign that is in between. */
+static uint32_t subject_left(const dp_scene *scene, dp_range sentence, uint32_t first) {
+    for (uint32_t n = 0, t = first; t > sentence.first && n < SUBJECT_LEFT; n++) {
+        const dp_mark *mark = &scene->marks[--t];
+        if (mark->flags & (DP_MARK_SUBJECT | DP_MARK_RELATIVE)) return mark->form;
+        if (is_speaker_tag(mark->tag)) return (uint32_t)mark->tag | 1u << 26;
+        if (mark->pos & DP_POS_NOUN && !mark->finite) return noun_value(scene, t);
+        if (mark->flags & DP_MARK_SIGN && !(mark->flags & DP_MARK_COMMA)) return mark->form;
+    }
+    return 0;
+}
+
+/* What seems to be the subject behind the cue. */
+static uint32_t subject_right(const dp_scene *scene, dp_range sentence, uint32_t end) {
+    for (uint32_t n = 0, t = end; t < sentence.end && n < SUBJECT_RIGHT; n++, t++) {
+        const dp_mark *mark = &scene->marks[t];
+        if (scene->text->tokens[t].flags & DP_TOKEN_CLITIC) return mark->form;
+        if (is_speaker_tag(mark->tag)) return (uint32_t)mark->tag | (n < 2 ? n + 1 : 0) << 8 | 1u << 26;
+        if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP)) return noun_value(scene, t);
+        if (mark->flags & DP_MARK_SIGN) return mark->form;
+    }
+    return 0;
+}
+
+typedef struct dp_emitter {
+    dp_features *features;
+    const dp_cue *cue;
+    uint64_t strength; /* with the type of the cue */
+} dp_emitter;
+
+static void emit(const dp_emitter *emitter, uint32_t template_id, uint64_t value) {
+    dp_features_add(emitter->features, dp_feature(template_id, value));
+}
+
+static void emit_pair(const dp_emitter *emitter, uint32_t template_id, uint64_t first, uint64_t second) {
+    dp_features_add(emitter->features, dp_feature_pair(template_id, first, second));
+}
+
+static void emit_cue(const dp_scene *scene, const dp_emitter *emitter) {
+    const dp_cue *cue = emitter->cue;
+    const dp_mark *mark = &scene->marks[cue->head];
+    uint64_t lemma = (uint64_t)mark->lemma << 2 | cue->type;
+    uint64_t quotes = (uint64_t)cue->after_quote << 3 | (uint64_t)cue->in_quote << 2 | cue->quotes;
+    uint64_t group = (uint64_t)cue->negated << 1 | cue->reflexive;
+    emit(emitter, T_TYPE, cue->type);
+    emit(emitter, T_LEMMA, lemma);
+    emit(emitter, T_FORM, mark->form);
+    emit(emitter, T_POS, mark->pos);
+    emit(emitter, T_VERB_FORM, cue->form);
+    emit(emitter, T_CLASS, cue->lexicon_class);
+    emit(emitter, T_STRENGTH, emitter->strength);
+    emit(emitter, T_FRAMES, cue->frames);
+    emit(emitter, T_ENTRY, cue->entry);
+    emit(emitter, T_CLASS64, mark->class64);
+    emit(emitter, T_CLASS256, mark->class256);
+    emit(emitter, T_CLASS1024, mark->class1024);
+    emit(emitter, T_NEXT, cue->next);
+    emit_pair(emitter, T_NEXT_STRENGTH, cue->next, emitter->strength);
+    emit_pair(emitter, T_NEXT_CLASS, cue->next, cue->lexicon_class);
+    emit_pair(emitter, T_NEXT_CLASS256, cue->next, mark->class256);
+    emit_pair(emitter, T_NEXT_LEMMA, cue->next, lemma);
+    emit_pair(emitter, T_NEXT_FRAMES, cue->next, cue->frames);
+    emit(emitter, T_BEFORE, cue->before);
+    emit_pair(emitter, T_BEFORE_FORM, cue->before, emitter->strength << 8 | cue->form);
+    emit(emitter, T_PHRASE, cue->phrase);
+    emit(emitter, T_INVERTED, cue->inverted != DEPECHE_NONE);
+    emit_pair(emitter, T_INVERTED_STRENGTH, cue->inverted != DEPECHE_NONE, emitter->strength);
+    emit(emitter, T_QUOTES, quotes);
+    emit_pair(emitter, T_QUOTES_STRENGTH, quotes, emitter->strength);
+    emit_pair(emitter, T_QUOTES_NEXT, quotes, cue->next);
+    emit_pair(emitter, T_FORM_STRENGTH, cue->form, emitter->strength);
+    emit_pair(emitter, T_FORM_CLASS, cue->form, cue->lexicon_class);
+    emit_pair(emitter, T_FORM_LEMMA, cue->form, lemma);
+    emit_pair(emitter, T_GROUP, group, cue->form);
+    emit_pair(emitter, T_GROUP_LEMMA, group, lemma);
+    emit(emitter, T_AUXILIARY, cue->tokens.first < cue->head ? scene->marks[cue->tokens.first].form : 0);
+}
+
+static void emit_subjects(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
+    const dp_cue *cue = emitter->cue;
+    uint32_t left = subject_left(scene, sentence, cue->tokens.first);
+    uint32_t right = subject_right(scene, sentence, cue->tokens.end);
+    emit(emitter, T_LEFT, left);
+    emit_pair(emitter, T_LEFT_STRENGTH, left, emitter->strength);
+    emit_pair(emitter, T_LEFT_NEXT, left, cue->next);
+    emit_pair(emitter, T_LEFT_FORM, left, cue->form);
+    emit(emitter, T_RIGHT, right);
+    emit_pair(emitter, T_RIGHT_STRENGTH, right, emitter->strength);
+    emit_pair(emitter, T_RIGHT_NEXT, right, cue->next);
+    emit_pair(emitter, T_RIGHT_FORM, right, cue->form);
+    emit_pair(emitter, T_BOTH, left, right);
+}
+
+/* The three tokens before the group and the three after its head phrase. */
+static void emit_neighbours(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
+    const dp_cue *cue = emitter->cue;
+    for (unsigned place = 0; place < 6; place++) {
+        unsigned distance = place % 3 + 1;
+        bool before = place < 3;
+        uint32_t at = before ? cue->tokens.first - distance : cue->tokens.end - 1 + distance;
+        bool inside = before ? cue->tokens.first >= sentence.first + distance : at < sentence.end;
+        uint32_t base = T_AROUND + place * 8;
+        if (!inside) {
+            emit(emitter, base, 0);
+            continue;
+        }
+        const dp_mark *mark = &scene->marks[at];
+        emit(emitter, base + 1, mark->form);
+        emit(emitter, base + 2, mark->pos);
+        emit(emitter, base + 3, mark->class256);
+        emit(emitter, base + 4, (uint64_t)mark->tag << 1 | 1);
+        uint32_t lexicon = mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP);
+        if (lexicon) emit(emitter, base + 5, lexicon);
+        if (distance > 1) continue;
+        emit_pair(emitter, base + 6, mark->form, emitter->strength);
+        emit_pair(emitter, base + 7, mark->pos, emitter->strength);
+    }
+}
+
+static void emit_place(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
+    const dp_cue *cue = emitter->cue;
+    uint32_t finite = 0, from = cue->tokens.first;
+    bool relative = false;
+    for (uint32_t n = 0, t = from; t > sentence.first && finite < 3 && n < 40; n++) {
+        t--;
+        if (scene->marks[t].finite) finite++;
+        if (n < 3 && dp_scene_is(scene, t, DP_MARK_RELATIVE | DP_MARK_THAT)) relative = true;
+    }
+    uint32_t place = (cue->head - sentence.first) / 4;
+    emit(emitter, T_TITLE, scene->text->tokens[cue->head].sentence < scene->text->title_sentences);
+    emit(emitter, T_FINITE, finite);
+    emit(emitter, T_PLACE, place < 5 ? place : 5);
+    emit_pair(emitter, T_RELATIVE, relative, emitter->strength);
+}
+
+int dp_cue_features(const dp_scene *scene, const dp_cue *cue, dp_features *features) {
+    if (!dp_features_reserve(features, ROOM)) return -1;
+    dp_emitter emitter = {features, cue, (uint64_t)cue->strength << 2 | cue->type};
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    emit_cue(scene, &emitter);
+    emit_subjects(scene, &emitter, sentence);
+    emit_neighbours(scene, &emitter, sentence);
+    emit_place(scene, &emitter, sentence);
+    return dp_features_close_position(features);
+}

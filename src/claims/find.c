@@ -1,0 +1,294 @@
+/* The claim stage from end to end. */
+#include "base/array.h"
+#include "claims/claims.h"
+#include "claims/models.h"
+#include "claims/sense.h"
+#include "claims/speaker.h"
+#include "claims/worth.h"
+
+static const float cue_threshold = 0.5f, loose_threshold = 0.5f, speaker_threshold = 0.3f, worth_threshold = 0.5f;
+
+typedef struct dp_finder {
+    dp_scene scene;
+    dp_claim_models models;
+    const dp_claims_input *input;
+    dp_cues cues;
+    dp_reports reports;
+    dp_coverage coverage;
+    dp_features features; /* scratch */
+} dp_finder;
+
+/* The probability of label 1 for the one position in `features`. */
+static float judge(dp_finder *finder, const dp_logistic *model) {
+    uint32_t count = 0;
+    const uint64_t *hashes = dp_features_at(&finder->features, 0, &count);
+    return dp_logistic_probability(model, hashes, count);
+}
+
+/* --------------------------------------------------------------------------------------------- with a cue */
+
+static int weigh_cue(dp_finder *finder, dp_cue *cue) {
+    dp_features_clear(&finder->features);
+    if (dp_cue_features(&finder->scene, cue, &finder->features)) return -1;
+    cue->probability = judge(finder, &finder->models.cue.model);
+    return 0;
+}
+
+static int find_arguments(dp_finder *finder, const dp_cue *cue, dp_arguments *arguments) {
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX];
+    float probabilities[DP_UNITS_MAX];
+    dp_units_cut(&finder->scene, cue, &units);
+    dp_features_clear(&finder->features);
+    if (dp_argument_features(&finder->scene, cue, &units, &finder->features)) return -1;
+    dp_arena_place place = dp_arena_mark(finder->scene.arena);
+    int status = dp_crf_decode(&finder->models.argument.model, finder->scene.arena, &finder->features, 0, units.count,
+                               labels, probabilities, NULL);
+    dp_arena_rewind(finder->scene.arena, place);
+    if (status) return -1;
+    dp_arguments_read(&finder->scene, cue, &units, labels, arguments);
+    float sum = 0;
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < units.count; i++) {
+        if (labels[i] != DP_ARGUMENT_CONTENT && labels[i] != DP_ARGUMENT_CONTENT_FIRST) continue;
+        sum += probabilities[i];
+        count++;
+    }
+    arguments->probability = count ? sum / (float)count : 0.0f;
+    return 0;
+}
+
+static void cover(dp_finder *finder, const dp_report *report) {
+    for (uint32_t i = 0; i < report->arguments.content_count; i++) {
+        dp_coverage_add(&finder->scene, &finder->coverage, report->arguments.contents[i], DP_COVERED_CONTENT);
+    }
+    dp_coverage_add(&finder->scene, &finder->coverage, report->arguments.source, DP_COVERED_SOURCE);
+    if (report->cue) dp_coverage_add(&finder->scene, &finder->coverage, report->cue->tokens, DP_COVERED_CUE);
+}
+
+static int find_reported(dp_finder *finder) {
+    if (!finder->models.cue.present || !finder->models.argument.present) return 0;
+    if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
+    for (uint32_t c = 0; c < finder->cues.count; c++) {
+        dp_cue *cue = &finder->cues.at[c];
+        if (weigh_cue(finder, cue)) return -1;
+        if (cue->probability < cue_threshold) continue;
+        dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
+        if (find_arguments(finder, cue, &report.arguments)) return -1;
+        if (!report.arguments.content_count) continue;
+        if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
+    }
+    if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
+    dp_reports_drop_doubles(&finder->reports);
+    for (uint32_t i = 0; i < finder->reports.count; i++) {
+        if (!finder->reports.at[i].dropped) cover(finder, &finder->reports.at[i]);
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------------------------------------ without a cue */
+
+static int find_loose(dp_finder *finder) {
+    if (!finder->models.loose.present) return 0;
+    dp_looses looses;
+    if (dp_looses_find(&finder->scene, &finder->coverage, &looses)) return -1;
+    for (uint32_t i = 0; i < looses.count; i++) {
+        dp_features_clear(&finder->features);
+        if (dp_loose_features(&finder->scene, &finder->coverage, &looses.at[i], &finder->features)) return -1;
+        float probability = judge(finder, &finder->models.loose.model);
+        if (probability < loose_threshold) continue;
+        dp_report report = {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
+        report.arguments.contents[0] = looses.at[i].tokens;
+        report.arguments.content_count = 1;
+        report.arguments.probability = probability;
+        if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
+        /* What follows may go on from it. */
+        cover(finder, &report);
+    }
+    return dp_reports_sort(finder->scene.arena, &finder->reports);
+}
+
+/* ------------------------------------------------------------------------------------------------ speakers */
+
+static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *report) {
+    float best = speaker_threshold;
+    if (!finder->models.speaker.present) return 0;
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        dp_features_clear(&finder->features);
+        if (dp_speaker_features(speakers, report, speakers->recent[i], &finder->features)) return -1;
+        float probability = judge(finder, &finder->models.speaker.model);
+        if (probability <= best) continue;
+        best = probability;
+        report->speaker = speakers->recent[i];
+    }
+    return 0;
+}
+
+/* Whether a source is a pronoun or description that can become a mention of its speaker. */
+static int add_mention(dp_finder *finder, const dp_report *report) {
+    dp_range source = report->arguments.source;
+    if (source.first >= source.end || report->speaker == DEPECHE_NONE) return 0;
+    bool pronoun = source.end - source.first == 1 && dp_scene_pos(&finder->scene, source.first, DP_POS_PRONOUN);
+    dp_mention mention = {source, report->speaker, pronoun ? DEPECHE_MENTION_PRONOUN : DEPECHE_MENTION_NOMINAL};
+    return dp_entities_add_mention(finder->scene.arena, finder->input->entities, mention);
+}
+
+static int find_speakers(dp_finder *finder) {
+    dp_entities *entities = finder->input->entities;
+    dp_speakers speakers;
+    if (dp_speakers_init(&finder->scene, entities, &speakers)) return -1;
+    dp_array(uint32_t) resolved = {0};
+    for (uint32_t i = 0; i < finder->reports.count; i++) {
+        dp_report *report = &finder->reports.at[i];
+        if (report->dropped) continue;
+        uint32_t place = dp_speaker_place(report);
+        dp_range source = report->arguments.source;
+        if (source.first < source.end) {
+            report->speaker = dp_speaker_named(&finder->scene, entities, source, &report->speaker_name);
+        }
+        dp_speakers_advance(&speakers, place);
+        if (!report->speaker_name.len) {
+            if (choose_speaker(finder, &speakers, report)) return -1;
+            if (report->speaker != DEPECHE_NONE && !dp_array_push(finder->scene.arena, &resolved, i)) return -1;
+        }
+        if (report->speaker != DEPECHE_NONE) report->speaker_name = entities->at[report->speaker].name;
+        dp_speakers_note(&speakers, place, report->speaker);
+    }
+    for (uint32_t i = 0; i < resolved.count; i++) {
+        if (add_mention(finder, &finder->reports.at[resolved.at[i]])) return -1;
+    }
+    return 0;
+}
+
+/* ----------------------------------------------------------------------------------------------- the claims */
+
+static int worth_of(dp_finder *finder, dp_range tokens, float *worth) {
+    *worth = 0.0f;
+    if (!finder->models.worth.present || tokens.first >= tokens.end) return 0;
+    dp_features_clear(&finder->features);
+    if (dp_worth_features(&finder->scene, &finder->coverage, tokens, &finder->features)) return -1;
+    *worth = judge(finder, &finder->models.worth.model);
+    return 0;
+}
+
+static int copy_ranges(dp_arena *arena, const dp_range *from, uint32_t count, dp_range **to) {
+    *to = dp_arena_alloc(arena, (count ? count : 1) * sizeof **to);
+    if (!*to) return -1;
+    if (count) memcpy(*to, from, count * sizeof **to);
+    return 0;
+}
+
+/* The cue's tokens, without a subject that stands inside it ("a-t-il ajouté"). */
+static uint32_t cue_ranges(const dp_cue *cue, dp_range ranges[2]) {
+    if (cue->inverted == DEPECHE_NONE || cue->inverted < cue->tokens.first || cue->inverted >= cue->tokens.end) {
+        ranges[0] = cue->tokens;
+        return 1;
+    }
+    ranges[0] = (dp_range){cue->tokens.first, cue->inverted};
+    ranges[1] = (dp_range){cue->inverted + 1, cue->tokens.end};
+    return 2;
+}
+
+static int make_claim(dp_finder *finder, const dp_report *report, dp_claim *claim) {
+    dp_arena *arena = finder->scene.arena;
+    const dp_scene *scene = &finder->scene;
+    dp_range cues[2];
+    claim->cue_count = report->cue ? cue_ranges(report->cue, cues) : 0;
+    claim->content_count = report->arguments.content_count;
+    if (copy_ranges(arena, report->arguments.contents, claim->content_count, &claim->contents)) return -1;
+    if (copy_ranges(arena, cues, claim->cue_count, &claim->cues)) return -1;
+    claim->kind = dp_sense_kind(scene, report);
+    claim->source = report->arguments.source;
+    claim->cue_lemma = dp_sense_cue_lemma(scene, report);
+    claim->cue_class = dp_sense_cue_class(scene, report);
+    claim->cue_negated = report->cue && report->cue->negated;
+    claim->speaker = report->speaker;
+    claim->speaker_name = report->speaker_name;
+    claim->polarity = dp_sense_polarity(scene, report);
+    claim->certainty = dp_sense_certainty(scene, report);
+    claim->said_at = dp_sense_said_at(scene, finder->input->values, report);
+    dp_range whole = {dp_report_place(report), dp_report_last(report).end};
+    return worth_of(finder, whole, &claim->check_worthiness);
+}
+
+/* A sentence of the narrator, none of which is inside a claim. */
+static bool is_statement(const dp_finder *finder, dp_range sentence) {
+    if (sentence.first >= sentence.end || sentence.end - sentence.first > DP_WORTH_SEEN) return false;
+    for (uint32_t t = sentence.first; t < sentence.end; t++) {
+        if (finder->coverage.tokens[t] & (DP_COVERED_CONTENT | DP_COVERED_CUE)) return false;
+    }
+    return true;
+}
+
+static int make_statement(dp_finder *finder, dp_range sentence, float worth, dp_claim *claim) {
+    dp_report report = {.speaker = DEPECHE_NONE, .arguments = {.contents = {sentence}, .content_count = 1}};
+    *claim = (dp_claim){.kind = DEPECHE_CLAIM_STATEMENT,
+                        .content_count = 1,
+                        .cue_lemma = {"", 0},
+                        .cue_class = {"", 0},
+                        .speaker = DEPECHE_NONE,
+                        .speaker_name = finder->input->narrator,
+                        .reported_by = DEPECHE_NONE,
+                        .said_at = DEPECHE_NONE,
+                        .certainty = dp_sense_certainty(&finder->scene, &report),
+                        .check_worthiness = worth};
+    if (copy_ranges(finder->scene.arena, &sentence, 1, &claim->contents)) return -1;
+    return copy_ranges(finder->scene.arena, &sentence, 0, &claim->cues);
+}
+
+/* Claims of reports and statements, merged in the order of the text; `number` maps reports to claims. */
+static int write_claims(dp_finder *finder, dp_claims *claims) {
+    dp_arena *arena = finder->scene.arena;
+    const dp_text *text = finder->scene.text;
+    const dp_reports *reports = &finder->reports;
+    uint32_t *enclosing = dp_arena_alloc(arena, (reports->count + 1) * sizeof *enclosing);
+    uint32_t *number = dp_arena_alloc(arena, (reports->count + 1) * sizeof *number);
+    dp_array(dp_claim) list = {0};
+    if (!enclosing || !number) return -1;
+    dp_reports_nest(reports, enclosing);
+    uint32_t next = 0;
+    for (uint32_t s = 0; s <= text->sentence_count; s++) {
+        bool last = s == text->sentence_count;
+        dp_range sentence = last ? (dp_range){text->token_count, text->token_count} : text->sentences[s].tokens;
+        for (; next < reports->count && (last || dp_report_place(&reports->at[next]) < sentence.end); next++) {
+            dp_claim claim = {0};
+            number[next] = list.count;
+            if (reports->at[next].dropped) continue;
+            if (make_claim(finder, &reports->at[next], &claim) || !dp_array_push(arena, &list, claim)) return -1;
+        }
+        if (last || claims->sentence_worthiness[s] < worth_threshold || !is_statement(finder, sentence)) continue;
+        dp_claim claim;
+        if (make_statement(finder, sentence, claims->sentence_worthiness[s], &claim)) return -1;
+        if (!dp_array_push(arena, &list, claim)) return -1;
+    }
+    for (uint32_t i = 0; i < reports->count; i++) {
+        if (reports->at[i].dropped) continue;
+        list.at[number[i]].reported_by = enclosing[i] == DEPECHE_NONE ? DEPECHE_NONE : number[enclosing[i]];
+    }
+    claims->at = list.at;
+    claims->count = list.count;
+    return 0;
+}
+
+static int weigh_sentences(dp_finder *finder, dp_claims *claims) {
+    const dp_text *text = finder->scene.text;
+    size_t count = text->sentence_count ? text->sentence_count : 1;
+    claims->sentence_worthiness = dp_arena_calloc(finder->scene.arena, count, sizeof(float));
+    if (!claims->sentence_worthiness) return -1;
+    for (uint32_t s = 0; s < text->sentence_count; s++) {
+        if (worth_of(finder, text->sentences[s].tokens, &claims->sentence_worthiness[s])) return -1;
+    }
+    return 0;
+}
+
+int dp_claims_find(const depeche_pack *pack, dp_arena *arena, const dp_claims_input *input, dp_claims *claims) {
+    *claims = (dp_claims){0};
+    dp_finder finder = {.input = input};
+    if (dp_scene_build(pack, arena, input->text, input->quotations, input->tags, &finder.scene)) return -1;
+    if (dp_coverage_init(&finder.scene, &finder.coverage)) return -1;
+    dp_claim_models_open(pack, &finder.models);
+    dp_features_init(&finder.features, arena);
+    if (find_reported(&finder) || find_loose(&finder) || find_speakers(&finder)) return -1;
+    if (weigh_sentences(&finder, claims)) return -1;
+    return write_claims(&finder, claims);
+}

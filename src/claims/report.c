@@ -1,0 +1,100 @@
+#include "claims/report.h"
+
+enum {
+    NEIGHBOURS = 12, /* reports before one in order that it is compared with */
+};
+
+uint32_t dp_report_size(const dp_report *report) {
+    uint32_t size = 0;
+    for (uint32_t i = 0; i < report->arguments.content_count; i++) {
+        size += report->arguments.contents[i].end - report->arguments.contents[i].first;
+    }
+    return size;
+}
+
+bool dp_report_holds(const dp_report *report, uint32_t token) {
+    for (uint32_t i = 0; i < report->arguments.content_count; i++) {
+        const dp_range *piece = &report->arguments.contents[i];
+        if (piece->first <= token && token < piece->end) return true;
+    }
+    return false;
+}
+
+/* Tokens that two contents share. */
+static uint32_t shared(const dp_report *a, const dp_report *b) {
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < a->arguments.content_count; i++) {
+        for (uint32_t j = 0; j < b->arguments.content_count; j++) {
+            const dp_range *x = &a->arguments.contents[i], *y = &b->arguments.contents[j];
+            uint32_t first = x->first > y->first ? x->first : y->first;
+            uint32_t end = x->end < y->end ? x->end : y->end;
+            if (first < end) count += end - first;
+        }
+    }
+    return count;
+}
+
+static float likelihood(const dp_report *report) {
+    return (report->cue ? report->cue->probability : 0.5f) * report->arguments.probability;
+}
+
+void dp_reports_drop_doubles(dp_reports *reports) {
+    for (uint32_t i = 1; i < reports->count; i++) {
+        dp_report *later = &reports->at[i];
+        for (uint32_t n = 1; n <= NEIGHBOURS && n <= i && !later->dropped; n++) {
+            dp_report *earlier = &reports->at[i - n];
+            if (earlier->dropped) continue;
+            uint32_t both = shared(earlier, later);
+            uint32_t all = dp_report_size(earlier) + dp_report_size(later) - both;
+            if (10 * both < 7 * all) continue;
+            bool nested = (earlier->cue && dp_report_holds(later, earlier->cue->head)) ||
+                          (later->cue && dp_report_holds(earlier, later->cue->head));
+            if (nested) continue;
+            *(likelihood(earlier) < likelihood(later) ? &earlier->dropped : &later->dropped) = true;
+        }
+    }
+}
+
+void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        const dp_report *inner = &reports->at[i];
+        uint32_t place = inner->cue ? inner->cue->head : dp_report_place(inner), smallest = UINT32_MAX;
+        enclosing[i] = DEPECHE_NONE;
+        for (uint32_t n = 1; n <= 2 * NEIGHBOURS + 1; n++) {
+            /* Those before it in order and, as contents can begin at the same token or later, some after it. */
+            uint32_t back = (n + 1) / 2, j = n % 2 ? i - back : i + n / 2;
+            if ((n % 2 && back > i) || j >= reports->count) continue;
+            const dp_report *outer = &reports->at[j];
+            if (outer->dropped || !dp_report_holds(outer, place)) continue;
+            if (outer->cue && dp_report_holds(inner, outer->cue->head)) continue;
+            uint32_t size = dp_report_size(outer);
+            if (shared(inner, outer) * 2 < dp_report_size(inner) || size >= smallest) continue;
+            smallest = size;
+            enclosing[i] = j;
+        }
+    }
+}
+
+/* Merge sort from the bottom up: stable, no recursion. */
+int dp_reports_sort(dp_arena *arena, dp_reports *reports) {
+    if (reports->count < 2) return 0;
+    dp_arena_place place = dp_arena_mark(arena);
+    dp_report *from = reports->at, *to = dp_arena_alloc(arena, reports->count * sizeof *to);
+    if (!to) return -1;
+    for (uint32_t width = 1; width < reports->count; width *= 2) {
+        for (uint32_t start = 0; start < reports->count; start += 2 * width) {
+            uint32_t middle = start + width < reports->count ? start + width : reports->count;
+            uint32_t end = middle + width < reports->count ? middle + width : reports->count;
+            for (uint32_t a = start, b = middle, out = start; out < end; out++) {
+                bool left = b >= end || (a < middle && dp_report_place(&from[a]) <= dp_report_place(&from[b]));
+                to[out] = left ? from[a++] : from[b++];
+            }
+        }
+        dp_report *swap = from;
+        from = to;
+        to = swap;
+    }
+    if (from != reports->at) memcpy(reports->at, from, reports->count * sizeof *from);
+    dp_arena_rewind(arena, place);
+    return 0;
+}

@@ -1,0 +1,46 @@
+/*
+ * report.h - claims while they are being worked out: what one stage step hands to the next.
+ */
+#ifndef DP_REPORT_H
+#define DP_REPORT_H
+
+#include "claims/argument.h"
+
+typedef struct dp_report {
+    const dp_cue *cue; /* NULL for a quotation without a cue */
+    dp_arguments arguments;
+    uint32_t speaker; /* entity, or DEPECHE_NONE */
+    dp_str speaker_name;
+    bool dropped; /* says the same as another one */
+} dp_report;
+
+typedef struct dp_reports {
+    dp_report *at; /* in the order of dp_report_place, ties by the order of finding */
+    uint32_t count, capacity;
+} dp_reports;
+
+/* The token by which a report is put in order: its first content token. */
+static inline uint32_t dp_report_place(const dp_report *report) {
+    return report->arguments.content_count ? report->arguments.contents[0].first : 0;
+}
+
+static inline dp_range dp_report_last(const dp_report *report) {
+    return report->arguments.contents[report->arguments.content_count - 1];
+}
+
+/* Tokens of the content. */
+uint32_t dp_report_size(const dp_report *report);
+
+/* Whether a token is in the content. */
+bool dp_report_holds(const dp_report *report, uint32_t token);
+
+/* Marks the less likely of two reports whose contents are nearly the same and neither of which reports the other. */
+void dp_reports_drop_doubles(dp_reports *reports);
+
+/* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. */
+void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing);
+
+/* Puts the reports in order. Returns 0 or -1 (memory). */
+int dp_reports_sort(dp_arena *arena, dp_reports *reports);
+
+#endif

@@ -1,0 +1,268 @@
+#include "trainer/claims_train.h"
+
+#include "base/memory.h"
+#include "claims/speaker.h"
+#include "claims/worth.h"
+#include "trainer/claims_gold.h"
+
+/* The models, by number. */
+enum { MODEL_CUE = 0, MODEL_ARGUMENT, MODEL_LOOSE, MODEL_SPEAKER, MODEL_WORTH };
+
+static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue", "model.claims.argument", "model.claims.loose",
+                                                    "model.claims.speaker", "model.claims.worth"};
+
+struct dp_claims_trainer {
+    const depeche_pack *pack;
+    dp_dataset *examples[DP_CLAIMS_MODELS];
+    uint32_t documents;
+    bool finished[DP_CLAIMS_MODELS];
+};
+
+/* One document while it is learned from. */
+typedef struct dp_lesson {
+    dp_claims_trainer *trainer;
+    const dp_gold *gold;
+    dp_gold_text text;
+    dp_scene scene;
+    dp_entities entities;
+    dp_coverage coverage;
+    dp_reports reports; /* the gold claims; cues are given where a candidate stands for them */
+    dp_cues cues;
+    dp_features features;
+} dp_lesson;
+
+const char *dp_claims_model_name(unsigned model) {
+    return names[model];
+}
+
+dp_claims_trainer *dp_claims_trainer_new(const depeche_pack *pack) {
+    dp_claims_trainer *trainer = dp_calloc(1, sizeof *trainer);
+    if (!trainer) return NULL;
+    trainer->pack = pack;
+    for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
+        trainer->examples[i] = dp_dataset_new();
+        if (!trainer->examples[i]) {
+            dp_claims_trainer_close(trainer);
+            return NULL;
+        }
+    }
+    return trainer;
+}
+
+void dp_claims_trainer_close(dp_claims_trainer *trainer) {
+    if (!trainer) return;
+    for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
+        if (trainer->examples[i]) dp_dataset_close(trainer->examples[i]);
+    }
+    dp_free(trainer);
+}
+
+static int add_example(dp_lesson *lesson, unsigned model, const uint8_t *labels) {
+    return dp_dataset_add(lesson->trainer->examples[model], &lesson->features, 0, lesson->features.positions, labels,
+                          lesson->trainer->documents);
+}
+
+/* ----------------------------------------------------------------------------------------- cued claims */
+
+static int learn_cue(dp_lesson *lesson, const dp_cue *cue, uint32_t claim) {
+    uint8_t label = claim != DEPECHE_NONE;
+    dp_features_clear(&lesson->features);
+    if (dp_cue_features(&lesson->scene, cue, &lesson->features)) return -1;
+    return add_example(lesson, MODEL_CUE, &label);
+}
+
+static int learn_arguments(dp_lesson *lesson, const dp_cue *cue, const dp_gold_claim *claim) {
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX];
+    dp_units_cut(&lesson->scene, cue, &units);
+    dp_gold_label_units(&lesson->text.text, claim, &units, labels);
+    dp_features_clear(&lesson->features);
+    if (dp_argument_features(&lesson->scene, cue, &units, &lesson->features)) return -1;
+    return add_example(lesson, MODEL_ARGUMENT, labels);
+}
+
+static int learn_cued(dp_lesson *lesson, uint32_t *claim_of) {
+    for (uint32_t c = 0; c < lesson->cues.count; c++) {
+        if (claim_of[c] == DP_CUE_SHARED) continue;
+        if (learn_cue(lesson, &lesson->cues.at[c], claim_of[c])) return -1;
+        if (claim_of[c] == DEPECHE_NONE) continue;
+        if (learn_arguments(lesson, &lesson->cues.at[c], &lesson->gold->claims[claim_of[c]])) return -1;
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------------------------------- loose claims */
+
+/* Fills the reports from the gold claims, and the coverage from those that have a cue. */
+static int build_reports(dp_lesson *lesson, const uint32_t *claim_of) {
+    const dp_gold *gold = lesson->gold;
+    lesson->reports.at = dp_arena_calloc(lesson->scene.arena, gold->claim_count + 1, sizeof *lesson->reports.at);
+    if (!lesson->reports.at || dp_coverage_init(&lesson->scene, &lesson->coverage)) return -1;
+    for (uint32_t g = 0; g < gold->claim_count; g++) {
+        const dp_gold_claim *claim = &gold->claims[g];
+        dp_report *report = &lesson->reports.at[lesson->reports.count++];
+        report->speaker = DEPECHE_NONE;
+        if (claim->has_source) report->arguments.source = dp_gold_tokens(&lesson->text.text, claim->source);
+        for (uint32_t i = 0; i < claim->content_count && i < DP_PIECES_MAX; i++) {
+            dp_range piece = dp_gold_tokens(&lesson->text.text, claim->contents[i]);
+            report->arguments.contents[report->arguments.content_count++] = piece;
+            if (claim->cue_count) dp_coverage_add(&lesson->scene, &lesson->coverage, piece, DP_COVERED_CONTENT);
+        }
+        for (uint32_t i = 0; i < claim->cue_count; i++) {
+            dp_range cue = dp_gold_tokens(&lesson->text.text, claim->cues[i]);
+            dp_coverage_add(&lesson->scene, &lesson->coverage, cue, DP_COVERED_CUE);
+        }
+    }
+    for (uint32_t c = 0; c < lesson->cues.count; c++) {
+        if (claim_of[c] < gold->claim_count) lesson->reports.at[claim_of[c]].cue = &lesson->cues.at[c];
+    }
+    return 0;
+}
+
+/* Whether a gold claim without a cue has this as its content, by more than half. */
+static bool is_gold_loose(const dp_lesson *lesson, const dp_loose *loose) {
+    for (uint32_t g = 0; g < lesson->gold->claim_count; g++) {
+        const dp_report *report = &lesson->reports.at[g];
+        if (lesson->gold->claims[g].cue_count || !report->arguments.content_count) continue;
+        dp_range piece = report->arguments.contents[0];
+        uint32_t first = piece.first > loose->tokens.first ? piece.first : loose->tokens.first;
+        uint32_t end = piece.end < loose->tokens.end ? piece.end : loose->tokens.end;
+        uint32_t shared = first < end ? end - first : 0;
+        uint32_t all = piece.end - piece.first + loose->tokens.end - loose->tokens.first - shared;
+        if (2 * shared > all) return true;
+    }
+    return false;
+}
+
+static int learn_loose(dp_lesson *lesson) {
+    dp_looses looses;
+    if (dp_looses_find(&lesson->scene, &lesson->coverage, &looses)) return -1;
+    for (uint32_t i = 0; i < looses.count; i++) {
+        uint8_t label = is_gold_loose(lesson, &looses.at[i]);
+        dp_features_clear(&lesson->features);
+        if (dp_loose_features(&lesson->scene, &lesson->coverage, &looses.at[i], &lesson->features)) return -1;
+        if (add_example(lesson, MODEL_LOOSE, &label)) return -1;
+        if (label) dp_coverage_add(&lesson->scene, &lesson->coverage, looses.at[i].tokens, DP_COVERED_CONTENT);
+    }
+    return 0;
+}
+
+/* -------------------------------------------------------------------------------------------- speakers */
+
+static bool same_name(dp_str a, dp_str b) {
+    return a.len == b.len ? dp_str_equal(a, b) : a.len > b.len ? dp_str_ends(a, b) : dp_str_ends(b, a);
+}
+
+/* The entity with the name that who= gives; DEPECHE_NONE when the text has none. */
+static uint32_t entity_named(const dp_entities *entities, dp_str who) {
+    uint32_t found = DEPECHE_NONE;
+    for (uint32_t e = 0; e < entities->count && who.len; e++) {
+        const dp_entity *entity = &entities->at[e];
+        if (dp_str_equal(entity->name, who)) return e;
+        bool same = same_name(entity->name, who);
+        for (uint32_t i = 0; i < entity->alias_count && !same; i++) same = dp_str_equal(entity->aliases[i], who);
+        if (same && found == DEPECHE_NONE) found = e;
+    }
+    return found;
+}
+
+static int learn_candidates(dp_lesson *lesson, const dp_speakers *speakers, const dp_report *report, uint32_t right) {
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        uint8_t label = speakers->recent[i] == right;
+        dp_features_clear(&lesson->features);
+        if (dp_speaker_features(speakers, report, speakers->recent[i], &lesson->features)) return -1;
+        if (add_example(lesson, MODEL_SPEAKER, &label)) return -1;
+    }
+    return 0;
+}
+
+/* Where a claim names nobody itself, the candidates for its speaker; those of nobody known are all wrong. */
+static int learn_speakers(dp_lesson *lesson) {
+    dp_speakers speakers;
+    if (dp_speakers_init(&lesson->scene, &lesson->entities, &speakers)) return -1;
+    uint32_t *order = dp_arena_alloc(lesson->scene.arena, (lesson->reports.count + 1) * sizeof *order);
+    if (!order) return -1;
+    for (uint32_t i = 0; i < lesson->reports.count; i++) {
+        uint32_t at = i;
+        for (; at > 0 && dp_report_place(&lesson->reports.at[order[at - 1]]) > dp_report_place(&lesson->reports.at[i]);
+             at--) {
+            order[at] = order[at - 1];
+        }
+        order[at] = i;
+    }
+    for (uint32_t n = 0; n < lesson->reports.count; n++) {
+        const dp_report *report = &lesson->reports.at[order[n]];
+        dp_str who = lesson->gold->claims[order[n]].who, name = {"", 0};
+        uint32_t place = dp_speaker_place(report), speaker = DEPECHE_NONE;
+        dp_range source = report->arguments.source;
+        if (source.first < source.end) speaker = dp_speaker_named(&lesson->scene, &lesson->entities, source, &name);
+        dp_speakers_advance(&speakers, place);
+        if (who.len) speaker = entity_named(&lesson->entities, who);
+        if (!name.len && learn_candidates(lesson, &speakers, report, speaker)) return -1;
+        dp_speakers_note(&speakers, place, speaker);
+    }
+    return 0;
+}
+
+/* ---------------------------------------------------------------------------------------- check-worthiness */
+
+static int learn_worth(dp_lesson *lesson) {
+    const dp_text *text = &lesson->text.text;
+    uint32_t next = 0;
+    for (uint32_t s = 0; s < text->sentence_count; s++) {
+        dp_range tokens = text->sentences[s].tokens;
+        if (tokens.first >= tokens.end) continue;
+        uint32_t end = text->tokens[tokens.end - 1].byte_end;
+        uint8_t label = 0;
+        for (; next < lesson->gold->check_worthy_count && lesson->gold->check_worthy[next].byte_start < end; next++) {
+            label = 1;
+        }
+        dp_features_clear(&lesson->features);
+        if (dp_worth_features(&lesson->scene, &lesson->coverage, tokens, &lesson->features)) return -1;
+        if (add_example(lesson, MODEL_WORTH, &label)) return -1;
+    }
+    return 0;
+}
+
+/* ------------------------------------------------------------------------------------------------- training */
+
+int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold) {
+    dp_lesson lesson = {.trainer = trainer, .gold = gold};
+    if (dp_gold_text_build(trainer->pack, scratch, gold, &lesson.text)) return -1;
+    if (dp_scene_build(trainer->pack, scratch, &lesson.text.text, &lesson.text.quotations, &lesson.text.tags,
+                       &lesson.scene)) {
+        return -1;
+    }
+    if (dp_entities_find(trainer->pack, scratch, &lesson.text.text, &lesson.text.tags, &lesson.entities)) return -1;
+    dp_features_init(&lesson.features, scratch);
+    if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
+    uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);
+    if (!claim_of || dp_gold_match_cues(&lesson.scene, gold, &lesson.cues, claim_of)) return -1;
+    if (learn_cued(&lesson, claim_of) || build_reports(&lesson, claim_of) || learn_loose(&lesson)) return -1;
+    if (learn_speakers(&lesson) || learn_worth(&lesson)) return -1;
+    trainer->documents++;
+    return 0;
+}
+
+int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
+    static const struct {
+        uint32_t epochs, min_count;
+        float l2, rate, dropout;
+    } settings[DP_CLAIMS_MODELS] = {
+        [MODEL_CUE] = {10, 2, 1e-5f, 0.1f, 0.1f},   [MODEL_ARGUMENT] = {10, 2, 4e-6f, 0.1f, 0.1f},
+        [MODEL_LOOSE] = {12, 2, 1e-4f, 0.1f, 0.1f}, [MODEL_SPEAKER] = {10, 2, 1e-5f, 0.1f, 0.1f},
+        [MODEL_WORTH] = {8, 3, 1e-5f, 0.05f, 0.1f},
+    };
+    if (!trainer->finished[number] && dp_dataset_finish(trainer->examples[number], settings[number].min_count))
+        return -1;
+    trainer->finished[number] = true;
+    dp_train_options options = dp_train_defaults();
+    options.epochs = settings[number].epochs;
+    options.l2 = settings[number].l2;
+    options.rate = settings[number].rate;
+    options.dropout = settings[number].dropout;
+    if (number != MODEL_ARGUMENT) return dp_logistic_train(trainer->examples[number], 2, &options, model);
+    dp_label_rules rules;
+    dp_argument_rules(&rules);
+    return dp_crf_train(trainer->examples[number], &rules, &options, model);
+}
