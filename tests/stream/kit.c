@@ -166,11 +166,11 @@ static int partitions_of(rd_kafka_t *client, const char *topic) {
     return count;
 }
 
-kit_records kit_read(const char *brokers, const char *topic, size_t count, int quiet_ms, int timeout_ms) {
+static rd_kafka_t *reader_new(const char *brokers, const char *group) {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     set(conf, "bootstrap.servers", brokers);
     set(conf, "log_level", "3");
-    set(conf, "group.id", "kit-reader");
+    set(conf, "group.id", group);
     set(conf, "enable.auto.commit", "false");
     set(conf, "isolation.level", "read_committed");
     set(conf, "fetch.wait.max.ms", "50");
@@ -178,6 +178,61 @@ kit_records kit_read(const char *brokers, const char *topic, size_t count, int q
     rd_kafka_t *reader = rd_kafka_new(RD_KAFKA_CONSUMER, conf, reason, sizeof reason);
     if (!reader) die("reader", reason);
     rd_kafka_poll_set_consumer(reader);
+    return reader;
+}
+
+void kit_topic(const char *brokers, const char *topic, int partitions, ...) {
+    rd_kafka_t *client = kit_producer(brokers, NULL);
+    char reason[256];
+    rd_kafka_NewTopic_t *wanted = rd_kafka_NewTopic_new(topic, partitions, 1, reason, sizeof reason);
+    if (!wanted) die(topic, reason);
+    va_list pairs;
+    va_start(pairs, partitions);
+    for (const char *name; (name = va_arg(pairs, const char *));) {
+        rd_kafka_NewTopic_set_config(wanted, name, va_arg(pairs, const char *));
+    }
+    va_end(pairs);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(client);
+    rd_kafka_CreateTopics(client, &wanted, 1, NULL, queue);
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, 20000);
+    size_t count = 0;
+    const rd_kafka_topic_result_t **results =
+        event ? rd_kafka_CreateTopics_result_topics(rd_kafka_event_CreateTopics_result(event), &count) : NULL;
+    if (count != 1 || rd_kafka_topic_result_error(results[0])) die(topic, "cannot be created");
+    rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_NewTopic_destroy(wanted);
+    while (true) { /* until its leader is known */
+        rd_kafka_topic_t *handle = rd_kafka_topic_new(client, topic, NULL);
+        const struct rd_kafka_metadata *metadata;
+        bool there = false;
+        if (!rd_kafka_metadata(client, 0, handle, &metadata, 5000)) {
+            there = metadata->topics[0].partition_cnt == partitions && !metadata->topics[0].err;
+            rd_kafka_metadata_destroy(metadata);
+        }
+        rd_kafka_topic_destroy(handle);
+        if (there) break;
+        kit_sleep(50);
+    }
+    rd_kafka_destroy(client);
+}
+
+int64_t kit_committed(const char *brokers, const char *group, const char *topic) {
+    rd_kafka_t *client = reader_new(brokers, group);
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new(8);
+    int partitions = partitions_of(client, topic);
+    for (int i = 0; i < partitions; i++) rd_kafka_topic_partition_list_add(list, topic, i);
+    rd_kafka_resp_err_t error = rd_kafka_committed(client, list, 20000);
+    if (error) die(group, rd_kafka_err2str(error));
+    int64_t sum = 0;
+    for (int i = 0; i < list->cnt; i++) sum += list->elems[i].offset > 0 ? list->elems[i].offset : 0;
+    rd_kafka_topic_partition_list_destroy(list);
+    rd_kafka_destroy(client);
+    return sum;
+}
+
+kit_records kit_read(const char *brokers, const char *topic, size_t count, int quiet_ms, int timeout_ms) {
+    rd_kafka_t *reader = reader_new(brokers, "kit-reader");
     rd_kafka_topic_partition_list_t *all = rd_kafka_topic_partition_list_new(8);
     int partitions = partitions_of(reader, topic);
     for (int i = 0; i < partitions; i++) {

@@ -39,6 +39,12 @@ void kit_send(rd_kafka_t *producer, const char *topic, int32_t partition, const 
 /* Sends `count` messages "PREFIX-NUMBER" with key "kNUMBER%keys", round the partitions, and flushes. */
 void kit_send_many(const char *brokers, const char *topic, const char *prefix, int count, int partitions);
 
+/* Creates a topic on a real broker; settings in pairs, NULL-terminated. */
+void kit_topic(const char *brokers, const char *topic, int partitions, ...);
+
+/* The committed offset of a group, summed over the partitions; those without one count 0. */
+int64_t kit_committed(const char *brokers, const char *group, const char *topic);
+
 /* Messages that were read, in the order of each partition. */
 typedef struct kit_records {
     rd_kafka_message_t **at;

@@ -1,0 +1,123 @@
+#!/bin/bash
+# broker.sh start FOLDER | stop FOLDER
+# One Kafka broker (KRaft, one process) on free ports of the loopback interface, for the tests.
+# start writes FOLDER/bootstrap with the address; when Kafka cannot be had it writes FOLDER/unavailable with the reason
+# and succeeds, so that the tests are skipped, unless CI=true: then it fails.
+set -euo pipefail
+
+here=$(cd "$(dirname "$0")" && pwd)
+version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$here/pom.xml")
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/depeche/kafka-$version
+folder=${2:?which folder?}
+
+unavailable() {
+    echo "$1" >"$folder/unavailable"
+    printf '\n*** The tests with a real Kafka are SKIPPED: %s ***\n\n' "$1" >&2
+    if [ "${CI:-}" = true ]; then
+        echo "CI=true: that is a failure" >&2
+        exit 1
+    fi
+    exit 0
+}
+
+fetch() {
+    [ -d "$cache/libs" ] && return
+    command -v mvn >/dev/null || unavailable "mvn is not installed (Debian: maven)"
+    mkdir -p "$cache"
+    local fresh
+    fresh=$(mktemp -d "$cache/fetch.XXXXXX")
+    if ! mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$fresh/libs" >"$folder/maven.log" 2>&1
+    then
+        rm -rf "$fresh"
+        unavailable "Maven could not fetch Kafka $version, see $folder/maven.log"
+    fi
+    mv -T "$fresh/libs" "$cache/libs" 2>/dev/null || true # another run may have been faster
+    rm -rf "$fresh"
+}
+
+free_port() {
+    local port
+    while :; do
+        port=$((20000 + RANDOM % 12000))
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
+    done
+    echo "$port"
+}
+
+configure() {
+    local client=$1 controller=$2
+    cat >"$folder/server.properties" <<END
+process.roles=broker,controller
+node.id=1
+controller.quorum.voters=1@127.0.0.1:$controller
+listeners=PLAINTEXT://127.0.0.1:$client,CONTROLLER://127.0.0.1:$controller
+advertised.listeners=PLAINTEXT://127.0.0.1:$client
+controller.listener.names=CONTROLLER
+inter.broker.listener.name=PLAINTEXT
+log.dirs=$folder/data
+auto.create.topics.enable=false
+offsets.topic.replication.factor=1
+offsets.topic.num.partitions=3
+transaction.state.log.replication.factor=1
+transaction.state.log.min.isr=1
+transaction.state.log.num.partitions=3
+share.coordinator.state.topic.replication.factor=1
+share.coordinator.state.topic.min.isr=1
+# A transaction of a worker that died is given up soon after its time-out.
+transaction.abort.timed.out.transaction.cleanup.interval.ms=500
+group.initial.rebalance.delay.ms=0
+group.min.session.timeout.ms=1000
+END
+}
+
+ready() {
+    (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null && kcat -b "127.0.0.1:$1" -L -m 2 >/dev/null 2>&1
+}
+
+start() {
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for tool in java kcat; do
+        command -v "$tool" >/dev/null || unavailable "$tool is not installed"
+    done
+    fetch
+    local client controller
+    client=$(free_port)
+    controller=$(free_port)
+    configure "$client" "$controller"
+    java -Xmx128m -cp "$cache/libs/*" kafka.tools.StorageTool format -t "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')" \
+        -c "$folder/server.properties" >"$folder/format.log" 2>&1
+    setsid java -Xms256m -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
+        -cp "$cache/libs/*" kafka.Kafka "$folder/server.properties" >"$folder/broker.log" 2>&1 </dev/null &
+    echo $! >"$folder/pid"
+    for _ in $(seq 300); do
+        if ready "$client"; then
+            echo "127.0.0.1:$client" >"$folder/bootstrap"
+            return
+        fi
+        kill -0 "$(cat "$folder/pid")" 2>/dev/null || break
+        sleep 0.2
+    done
+    tail -n 20 "$folder/broker.log" >&2
+    stop
+    echo "Kafka did not start, see $folder/broker.log" >&2
+    exit 1
+}
+
+stop() {
+    [ -f "$folder/pid" ] || return 0
+    local pid
+    pid=$(cat "$folder/pid")
+    # Nothing of it is needed again.
+    kill -KILL "$pid" 2>/dev/null || true
+    rm -rf "$folder/pid" "$folder/bootstrap" "$folder/data"
+}
+
+case ${1:-} in
+start) start ;;
+stop) stop ;;
+*)
+    echo "usage: broker.sh start FOLDER | stop FOLDER" >&2
+    exit 2
+    ;;
+esac

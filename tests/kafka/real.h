@@ -1,0 +1,22 @@
+/*
+ * real.h - the real broker that broker.sh started, for one test program.
+ */
+#ifndef DP_TEST_REAL_H
+#define DP_TEST_REAL_H
+
+#include <stdbool.h>
+
+/* The broker's address; NULL where there is none, and then the tests are to be skipped. */
+const char *real_brokers(void);
+
+/* Names of topics and of a group that no other run has. */
+typedef struct real_topics {
+    char in[48], out[48], dead[48], group[48];
+} real_topics;
+
+/* Creates the topics; `partitions` for input and output, one for dead letters. */
+real_topics real_topics_new(const char *test, int partitions);
+
+enum { REAL_SKIPPED = 77 }; /* ctest's SKIP_RETURN_CODE of these tests */
+
+#endif

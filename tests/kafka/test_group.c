@@ -1,0 +1,241 @@
+/* Several workers of one group, as processes: they join, leave, die and are stopped while messages flow. */
+#include "unit.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "kit.h"
+#include "process.h"
+#include "real.h"
+
+enum { WAIT_MS = 30000, PARTITIONS = 8 };
+
+#define QUICK "session.timeout.ms=3000", "heartbeat.interval.ms=300", "commit-ms=200"
+#define STOPPED 0
+
+static const char *brokers;
+
+/* Messages that are sent little by little, by a thread. */
+typedef struct flow {
+    const char *topic;
+    int count, per_second;
+    pthread_t thread;
+} flow;
+
+static void *run_flow(void *argument) {
+    const flow *self = argument;
+    rd_kafka_t *producer = kit_producer(brokers, NULL);
+    for (int i = 0; i < self->count; i++) {
+        char key[16], value[32];
+        snprintf(key, sizeof key, "k%d", i % PARTITIONS);
+        snprintf(value, sizeof value, "m-%d", i);
+        kit_send(producer, self->topic, i % PARTITIONS, key, value, -1, NULL, 0);
+        if (i % 50 == 49) kit_sleep(50000 / self->per_second);
+    }
+    rd_kafka_flush(producer, WAIT_MS);
+    rd_kafka_destroy(producer);
+    return NULL;
+}
+
+static void start_flow(flow *self) {
+    assert_int_equal(pthread_create(&self->thread, NULL, run_flow, self), 0);
+}
+
+/* Waits until the group has committed all of `count` messages. */
+static void wait_committed(const real_topics *names, int64_t count) {
+    KIT_UNTIL(kit_committed(brokers, names->group, names->in) >= count, WAIT_MS);
+    assert_int_equal(kit_committed(brokers, names->group, names->in), count);
+}
+
+static void check_out(const real_topics *names, int count, size_t duplicates_max) {
+    kit_records out = kit_read(brokers, names->out, (size_t)count, 300, WAIT_MS);
+    kit_tally tally = kit_count(&out, "m", count, PARTITIONS);
+    print_message("%d in, %zu out: %zu missing, %zu duplicates, %zu out of order\n", count, out.count, tally.missing,
+                  tally.duplicates, tally.disorders);
+    assert_int_equal(tally.missing, 0);
+    assert_int_equal(tally.foreign, 0);
+    assert_int_equal(tally.disorders, 0);
+    assert_true(tally.duplicates <= duplicates_max);
+    kit_records_free(&out);
+}
+
+/* Scaling up and down in good order: what is begun is finished and committed, so nothing is doubled either. */
+static void scale(const char *test, const char *assignor, const char *delivery) {
+    enum { COUNT = 9000 };
+    real_topics names = real_topics_new(test, PARTITIONS);
+    flow messages = {names.in, COUNT, 1500, 0};
+    start_flow(&messages);
+    process workers[3];
+    for (int i = 0; i < 3; i++) {
+        workers[i] = process_start(brokers, names.group, names.in, names.out, names.dead, assignor, delivery,
+                                   "delay-ms=1", QUICK, NULL);
+        kit_sleep(1200);
+    }
+    process_signal(&workers[0], SIGTERM);
+    assert_int_equal(process_wait(&workers[0], 15000), STOPPED);
+    kit_sleep(800);
+    process_signal(&workers[2], SIGTERM);
+    assert_int_equal(process_wait(&workers[2], 15000), STOPPED);
+    pthread_join(messages.thread, NULL);
+    wait_committed(&names, COUNT);
+    process_signal(&workers[1], SIGTERM);
+    assert_int_equal(process_wait(&workers[1], 15000), STOPPED);
+    check_out(&names, COUNT, 0);
+}
+
+static void test_scaling_with_cooperative_rebalances_loses_and_doubles_nothing(void **state) {
+    (void)state;
+    scale("coop", "partition.assignment.strategy=cooperative-sticky", "delivery=at-least-once");
+}
+
+static void test_scaling_with_eager_rebalances_loses_and_doubles_nothing(void **state) {
+    (void)state;
+    scale("eager", "partition.assignment.strategy=range", "delivery=at-least-once");
+}
+
+/* 10,000 messages, and of two workers one is killed in the middle. What is left behind is printed. */
+static void test_killed_worker_loses_nothing(void **state) {
+    (void)state;
+    enum { COUNT = 10000 };
+    real_topics names = real_topics_new("kill", PARTITIONS);
+    flow messages = {names.in, COUNT, 2500, 0};
+    start_flow(&messages);
+    process first = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", QUICK, NULL);
+    process second = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", QUICK, NULL);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 3000, WAIT_MS);
+    process_signal(&first, SIGKILL);
+    assert_int_equal(process_wait(&first, 5000), -SIGKILL);
+    pthread_join(messages.thread, NULL);
+    wait_committed(&names, COUNT);
+    process_signal(&second, SIGTERM);
+    assert_int_equal(process_wait(&second, 15000), STOPPED);
+    /* At most what was sent since the last commit, 200 ms of work. */
+    check_out(&names, COUNT, 2000);
+}
+
+/* A worker that was stopped for longer than its session comes back: it must not commit over the one that has its
+ * partitions now. */
+static void test_expelled_worker_commits_nothing_that_it_no_longer_owns(void **state) {
+    (void)state;
+    enum { COUNT = 6000 };
+    real_topics names = real_topics_new("zombie", PARTITIONS);
+    flow messages = {names.in, COUNT, 1000, 0};
+    process zombie = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=2", QUICK, NULL);
+    start_flow(&messages);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 500, WAIT_MS);
+    process_signal(&zombie, SIGSTOP);
+    process heir = process_start(brokers, names.group, names.in, names.out, names.dead, QUICK, NULL);
+    /* The heir gets everything once the zombie's session is over. */
+    pthread_join(messages.thread, NULL);
+    wait_committed(&names, COUNT);
+    process_signal(&zombie, SIGCONT);
+    int64_t lowest = COUNT;
+    for (int i = 0; i < 20; i++) {
+        int64_t committed = kit_committed(brokers, names.group, names.in);
+        if (committed < lowest) lowest = committed;
+        kit_sleep(100);
+    }
+    assert_int_equal(lowest, COUNT);
+    process_signal(&zombie, SIGTERM);
+    process_signal(&heir, SIGTERM);
+    assert_int_equal(process_wait(&zombie, 15000), STOPPED);
+    assert_int_equal(process_wait(&heir, 15000), STOPPED);
+    check_out(&names, COUNT, 1000);
+}
+
+static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(void **state) {
+    (void)state;
+    real_topics names = real_topics_new("static", PARTITIONS);
+    kit_worker other;
+    static const dp_property quick[] = {{"session.timeout.ms", "10000"}, {"heartbeat.interval.ms", "300"}};
+    kit_worker_init(&other, brokers, names.group, names.in, names.out, names.dead);
+    other.options.instance = "other";
+    other.options.properties = quick;
+    other.options.property_count = 2;
+    kit_worker_start(&other);
+    process first = process_start(brokers, names.group, names.in, names.out, names.dead, "instance=one",
+                                  "session.timeout.ms=10000", "heartbeat.interval.ms=300", NULL);
+    KIT_UNTIL(other.gauges[DP_GAUGE_PARTITIONS] == PARTITIONS / 2, WAIT_MS);
+    assert_int_equal(other.gauges[DP_GAUGE_PARTITIONS], PARTITIONS / 2);
+    uint64_t before =
+        kit_worker_counter(&other, DP_COUNTER_ASSIGNMENTS) + kit_worker_counter(&other, DP_COUNTER_REVOCATIONS);
+    kit_sleep(500);
+    process_signal(&first, SIGTERM);
+    assert_int_equal(process_wait(&first, 15000), STOPPED);
+    kit_send_many(brokers, names.in, "m", 400, PARTITIONS);
+    process again = process_start(brokers, names.group, names.in, names.out, names.dead, "instance=one",
+                                  "session.timeout.ms=10000", "heartbeat.interval.ms=300", "commit-ms=200", NULL);
+    wait_committed(&names, 400);
+    assert_int_equal(
+        kit_worker_counter(&other, DP_COUNTER_ASSIGNMENTS) + kit_worker_counter(&other, DP_COUNTER_REVOCATIONS),
+        before);
+
+    /* A second worker of the same instance puts the first out, which says so. */
+    process twin = process_start(brokers, names.group, names.in, names.out, names.dead, "instance=one",
+                                 "session.timeout.ms=10000", "heartbeat.interval.ms=300", NULL);
+    assert_int_equal(process_wait(&again, 15000), DP_WORKER_FENCED);
+    assert_non_null(strstr(again.said, "fenced This worker was fenced"));
+    assert_non_null(strstr(again.said, "instance"));
+    process_signal(&twin, SIGTERM);
+    assert_int_equal(process_wait(&twin, 15000), STOPPED);
+    assert_int_equal(kit_worker_stop(&other, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    check_out(&names, 400, 0);
+}
+
+static void test_told_to_stop_finishes_what_was_read(void **state) {
+    (void)state;
+    real_topics names = real_topics_new("drain", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", 2000, PARTITIONS);
+    process worker =
+        process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=5", "queue-messages=300", NULL);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 0, WAIT_MS);
+    process_signal(&worker, SIGTERM);
+    assert_int_equal(process_wait(&worker, 10000), STOPPED);
+    int64_t committed = kit_committed(brokers, names.group, names.in);
+    kit_records out = kit_read(brokers, names.out, 0, 500, WAIT_MS);
+    assert_true(committed < 2000);
+    assert_int_equal(out.count, committed); /* what came out is what is committed */
+    kit_records_free(&out);
+}
+
+static void test_deadline_and_second_signal_cut_the_drain_short(void **state) {
+    (void)state;
+    real_topics names = real_topics_new("short", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", 2000, PARTITIONS);
+    process worker = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=20",
+                                   "queue-messages=1000", "drain-ms=500", NULL);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 0, WAIT_MS);
+    process_signal(&worker, SIGTERM);
+    assert_int_equal(process_wait(&worker, 5000), DP_WORKER_CUT_SHORT);
+    assert_non_null(strstr(worker.said, "will be read again"));
+    worker = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=20", "queue-messages=1000",
+                           NULL);
+    int64_t before = kit_committed(brokers, names.group, names.in);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > before, WAIT_MS);
+    process_signal(&worker, SIGTERM);
+    kit_sleep(200);
+    process_signal(&worker, SIGTERM);
+    assert_int_equal(process_wait(&worker, 4000), DP_WORKER_CUT_SHORT);
+    worker = process_start(brokers, names.group, names.in, names.out, names.dead, NULL);
+    wait_committed(&names, 2000);
+    process_signal(&worker, SIGTERM);
+    assert_int_equal(process_wait(&worker, 10000), STOPPED);
+    check_out(&names, 2000, 300);
+}
+
+int main(void) {
+    brokers = real_brokers();
+    if (!brokers) return REAL_SKIPPED;
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_scaling_with_cooperative_rebalances_loses_and_doubles_nothing),
+        cmocka_unit_test(test_scaling_with_eager_rebalances_loses_and_doubles_nothing),
+        cmocka_unit_test(test_killed_worker_loses_nothing),
+        cmocka_unit_test(test_expelled_worker_commits_nothing_that_it_no_longer_owns),
+        cmocka_unit_test(test_static_member_comes_back_to_its_partitions_without_a_rebalance),
+        cmocka_unit_test(test_told_to_stop_finishes_what_was_read),
+        cmocka_unit_test(test_deadline_and_second_signal_cut_the_drain_short),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
