@@ -13,8 +13,7 @@ enum { READ_MAX = 512, SEEK_TIMEOUT_MS = 1000 };
 static void on_commit(rd_kafka_t *client, rd_kafka_resp_err_t error, rd_kafka_topic_partition_list_t *offsets,
                       void *opaque) {
     (void)client;
-    (void)offsets;
-    dp_rebalance_committed(opaque, error);
+    dp_rebalance_committed(opaque, error, offsets);
 }
 
 /* librdkafka writes to the waker when the queue fills, and so ends the worker's sleep. */

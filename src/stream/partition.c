@@ -13,6 +13,7 @@ static dp_partition *partition_new(const char *topic, int32_t number) {
     partition->number = number;
     partition->owned = true;
     partition->settled = -1;
+    partition->committed = -1;
     dp_sequencer_init(&partition->sequencer);
     dp_offsets_init(&partition->offsets);
     return partition;
@@ -78,6 +79,7 @@ dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *par
     if (!fresh) return NULL;
     fresh->offsets.mark = start;
     fresh->settled = partition->settled;
+    fresh->committed = partition->committed;
     fresh->rewinding = true;
     fresh->refusals = partition->refusals;
     fresh->refusal_count = partition->refusal_count;

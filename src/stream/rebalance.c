@@ -14,8 +14,26 @@
 
 enum { COMMIT_MS = 5000, FINISH_STEP_MS = 20 };
 
-void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error) {
+static void note_committed(dp_worker *worker, const rd_kafka_topic_partition_list_t *offsets) {
+    for (int i = 0; offsets && i < offsets->cnt; i++) {
+        const rd_kafka_topic_partition_t *offset = &offsets->elems[i];
+        dp_partition *partition = dp_partitions_find(&worker->partitions, offset->topic, offset->partition);
+        if (partition && !offset->err && offset->offset >= 0) partition->committed = offset->offset;
+    }
+}
+
+bool dp_rebalance_all_committed(const dp_worker *worker) {
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        const dp_partition *partition = worker->partitions.at[i];
+        if (partition->sequencer.next && partition->committed != partition->offsets.mark) return false;
+    }
+    return true;
+}
+
+void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
+                            const rd_kafka_topic_partition_list_t *offsets) {
     if (error == RD_KAFKA_RESP_ERR__NO_OFFSET) return;
+    note_committed(worker, offsets);
     if (!error) {
         dp_connection_good(worker);
         dp_report_count(worker, DP_COUNTER_COMMITS, 1);
@@ -100,7 +118,7 @@ static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
         if (!error) error = event ? rd_kafka_event_error(event) : RD_KAFKA_RESP_ERR__TIMED_OUT;
         if (event) rd_kafka_event_destroy(event);
         rd_kafka_queue_destroy(queue);
-        dp_rebalance_committed(worker, error);
+        dp_rebalance_committed(worker, error, NULL);
     }
     rd_kafka_topic_partition_list_destroy(offsets);
 }

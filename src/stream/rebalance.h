@@ -18,6 +18,11 @@ void dp_rebalance(rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topi
 void dp_rebalance_store(dp_worker *worker);
 
 /* A commit of offsets ended so. A failed one does not stop the worker: a later commit holds all that it held. */
-void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error);
+void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
+                            const rd_kafka_topic_partition_list_t *offsets);
+
+/* At least once: true when all that was done is committed. Before leaving the group, which may have a rebalance under
+ * way in which a last commit would be refused. */
+bool dp_rebalance_all_committed(const dp_worker *worker);
 
 #endif

@@ -9,6 +9,7 @@
 #include "stream/context.h"
 #include "stream/delivery.h"
 #include "stream/producer.h"
+#include "stream/rebalance.h"
 #include "stream/report.h"
 #include "stream/topics.h"
 #include "stream/transaction.h"
@@ -82,6 +83,14 @@ static int sleep_ms(const dp_worker *worker) {
     return left < 0 ? 0 : left > IDLE_MS ? IDLE_MS : (int)left;
 }
 
+/* All that was read is done, and committed. */
+static bool drained(dp_worker *worker) {
+    if (worker->gate.messages) return false;
+    if (!dp_worker_exactly_once(worker)) return dp_rebalance_all_committed(worker);
+    dp_transaction_end(worker);
+    return !worker->transaction.open;
+}
+
 /* Reads, processes and sends until told to stop or something final happens. True: all that was read is done. */
 static bool work(dp_worker *worker) {
     int64_t deadline = 0, gauges_ms = 0;
@@ -99,7 +108,7 @@ static bool work(dp_worker *worker) {
         dp_delivery_pump(worker);
         bool more = !worker->draining && now >= worker->hold_until_ms && dp_consumer_read(worker);
         tick(worker, now, &gauges_ms);
-        if (worker->draining && worker->gate.messages == 0) return true;
+        if (worker->draining && drained(worker)) return true;
         if (worker->draining && now >= deadline) return false;
         if (!more && !worker->ended) dp_waker_wait(&worker->waker, sleep_ms(worker));
     }
