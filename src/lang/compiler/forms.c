@@ -23,8 +23,17 @@ static bool begins_as_tail(dp_str form) {
     return second >= 0x80 || (second >= 'a' && second <= 'z') || (second >= 'A' && second <= 'Z');
 }
 
-static bool ends_elided(dp_str form) {
-    return form.len > 1 && form.at[form.len - 1] == '\'';
+/* Whether the last word of a form is an elision: "parce qu'", not the name "la Prom'". */
+static bool ends_elided(const dp_token_rules *rules, dp_str form) {
+    if (form.len < 2 || form.at[form.len - 1] != '\'') return false;
+    size_t start = form.len;
+    while (start > 0 && form.at[start - 1] != ' ') start--;
+    char folded[DP_FOLD_MAX];
+    dp_str last = {folded, dp_fold((dp_str){form.at + start, form.len - start}, folded)};
+    for (size_t i = 0; i < rules->elision_count; i++) {
+        if (dp_str_equal(rules->elisions[i], last)) return true;
+    }
+    return false;
 }
 
 /* A full stop at the end might be an abbreviation's, and is seen as such only where the sentence goes on. */
@@ -45,7 +54,7 @@ static depeche_status join(dp_batch *batch, dp_str *text, uint32_t *starts) {
         memcpy(bytes + used, form.at, form.len);
         used += form.len;
         if (ends_in_stop(form)) bytes[used++] = ' ';
-        if (ends_in_stop(form) || ends_elided(form)) bytes[used++] = 'a';
+        if (ends_in_stop(form) || ends_elided(batch->rules, form)) bytes[used++] = 'a';
         bytes[used++] = '\n';
         bytes[used++] = '\n';
     }
