@@ -9,6 +9,7 @@ typedef struct dp_command {
     int (*run)(int argc, char **argv); /* argv[0] is the subcommand; gives the exit code */
 } dp_command;
 
+int dp_train_claims_command(int argc, char **argv);
 int dp_train_tagger_command(int argc, char **argv);
 int dp_train_score_command(int argc, char **argv);
 

@@ -4,6 +4,7 @@
 #include "trainer/commands.h"
 
 static const dp_command COMMANDS[] = {
+    {"claims", "trains the models of the claim stage", dp_train_claims_command},
     {"tagger", "trains the tagger of entities and values", dp_train_tagger_command},
     {"score", "prints the figures of a tagger model on annotated documents", dp_train_score_command},
 };
