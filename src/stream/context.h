@@ -41,6 +41,7 @@ typedef struct dp_worker {
     dp_worker_error *error;
 
     rd_kafka_t *consumer, *producer;
+    size_t batch_limit;         /* bytes of a batch that the topics take; 0: not known */
     rd_kafka_queue_t *messages; /* of all partitions, apart from the consumer's events */
     dp_waker waker;
     dp_pool pool;

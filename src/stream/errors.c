@@ -16,6 +16,7 @@ dp_worker_status dp_error_status(rd_kafka_resp_err_t error) {
         case RD_KAFKA_RESP_ERR_PRODUCER_FENCED:
         case RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH:
         case RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID:
+        case RD_KAFKA_RESP_ERR_INVALID_TXN_STATE: /* the coordinator ended the transaction: its time was over */
             return DP_WORKER_FENCED;
         default:
             return DP_WORKER_STOPPED;
@@ -47,7 +48,8 @@ const char *dp_error_advice(dp_worker_status status) {
             return "give this user the right to read the input topics, to write the output and dead-letter topics, to "
                    "use the group and, with exactly-once delivery, the transactional id";
         case DP_WORKER_FENCED:
-            return "another worker runs with the same transactional id or instance: give each worker its own";
+            return "another worker has the same transactional id or instance (give each worker its own), or this one "
+                   "was away for longer than transaction.timeout.ms (start it again)";
         default:
             return "see the log";
     }

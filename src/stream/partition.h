@@ -29,11 +29,11 @@ typedef struct dp_partition {
     bool rewinding; /* what comes is dropped until the consumer is back at the mark */
     dp_sequencer sequencer;
     dp_offsets offsets;
-    int64_t settled; /* the mark that was last stored for commit, or committed in a transaction; before that, where
-                        reading began; -1: nothing was read */
+    int64_t settled;   /* the mark that was last stored for commit, or committed in a transaction; before that, where
+                          reading began; -1: nothing was read */
     int64_t committed; /* at least once: the offset of the last commit that succeeded; -1: none */
-    size_t items;    /* that point here */
-    unsigned ticks;  /* reports of lag since it was assigned */
+    size_t items;      /* that point here */
+    unsigned ticks;    /* reports of lag since it was assigned */
     dp_refusal *refusals;
     size_t refusal_count, refusal_capacity;
 } dp_partition;

@@ -22,6 +22,7 @@ int dp_producer_open(dp_worker *worker) {
         worker->ended = true;
         return -1;
     }
+    if (worker->batch_limit) dp_settings_limit_batch(conf, worker->batch_limit);
     dp_connection_watch(conf, worker);
     rd_kafka_conf_set_dr_msg_cb(conf, on_delivery);
     char reason[256];

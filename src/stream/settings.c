@@ -1,6 +1,7 @@
 #include "stream/settings.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -200,6 +201,14 @@ rd_kafka_conf_t *dp_settings_make(const dp_worker_options *options, dp_client cl
     }
     *status = DP_WORKER_STOPPED;
     return conf;
+}
+
+void dp_settings_limit_batch(rd_kafka_conf_t *conf, size_t bytes) {
+    char digits[24], reason[128];
+    size_t size = sizeof digits;
+    if (rd_kafka_conf_get(conf, "batch.size", digits, &size) || strtoull(digits, NULL, 10) <= bytes) return;
+    snprintf(digits, sizeof digits, "%zu", bytes);
+    rd_kafka_conf_set(conf, "batch.size", digits, reason, sizeof reason);
 }
 
 void dp_settings_transactional_id(const dp_worker_options *options, char id[256]) {

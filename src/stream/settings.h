@@ -19,6 +19,9 @@ typedef enum dp_client {
 rd_kafka_conf_t *dp_settings_make(const dp_worker_options *options, dp_client client, dp_worker_status *status,
                                   dp_worker_error *error);
 
+/* Lowers batch.size to `bytes`, where it is larger. */
+void dp_settings_limit_batch(rd_kafka_conf_t *conf, size_t bytes);
+
 /* The transactional.id: the option, or one from the group, the host and the instance or process. Always fits. */
 void dp_settings_transactional_id(const dp_worker_options *options, char id[256]);
 

@@ -16,6 +16,15 @@ rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int tim
  * are not. */
 int dp_topics_wait(dp_worker *worker);
 
+/* Asks for one setting of a topic, such as max.message.bytes. False when it cannot be had, for lack of rights for
+ * instance. */
+bool dp_topics_setting(rd_kafka_t *client, const char *topic, const char *name, int timeout_ms, char *value,
+                       size_t size);
+
+/* The bytes of a batch that both topics written to take, with room for what the batch adds; 0: not known. A batch that
+ * is too large is refused whole, with the messages in it that would fit. */
+size_t dp_topics_batch_limit(dp_worker *worker);
+
 /* A topic that was there is missing; ends the run when one is for topic_ms. */
 void dp_topics_missing(dp_worker *worker, const char *topic);
 

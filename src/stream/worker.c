@@ -28,6 +28,16 @@ static unsigned thread_count(const dp_worker_options *options) {
     return processors > 0 ? (unsigned)processors : 1;
 }
 
+/* The size of batches is fixed when a producer is made, but how much the topics take is known only once they are there:
+ * where they take less, the producer is made again. */
+static int fit_batches(dp_worker *worker) {
+    enum { BATCH_DEFAULT = 1000000 };
+    worker->batch_limit = dp_topics_batch_limit(worker);
+    if (!worker->batch_limit || worker->batch_limit >= BATCH_DEFAULT) return 0;
+    dp_producer_close(worker);
+    return dp_producer_open(worker);
+}
+
 /* Everything up to reading. Returns 0; -1 when the run has ended or was told to stop. */
 static int start(dp_worker *worker) {
     if (dp_waker_open(&worker->waker)) {
@@ -41,7 +51,7 @@ static int start(dp_worker *worker) {
         return -1;
     }
     worker->connection.down_ms = dp_clock_ms();
-    if (dp_topics_wait(worker)) return -1;
+    if (dp_topics_wait(worker) || fit_batches(worker)) return -1;
     if (dp_worker_exactly_once(worker) && dp_transaction_register(worker)) return -1;
     return dp_consumer_subscribe(worker);
 }

@@ -6,83 +6,31 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "kit.h"
-#include "process.h"
-#include "real.h"
+#include "crew.h"
 
-enum { WAIT_MS = 30000, PARTITIONS = 8 };
-
-#define QUICK "session.timeout.ms=3000", "heartbeat.interval.ms=300", "commit-ms=200"
-#define STOPPED 0
+enum { WAIT_MS = CREW_WAIT_MS, PARTITIONS = CREW_PARTITIONS };
 
 static const char *brokers;
-
-/* Messages that are sent little by little, by a thread. */
-typedef struct flow {
-    const char *topic;
-    int count, per_second;
-    pthread_t thread;
-} flow;
-
-static void *run_flow(void *argument) {
-    const flow *self = argument;
-    rd_kafka_t *producer = kit_producer(brokers, NULL);
-    for (int i = 0; i < self->count; i++) {
-        char key[16], value[32];
-        snprintf(key, sizeof key, "k%d", i % PARTITIONS);
-        snprintf(value, sizeof value, "m-%d", i);
-        kit_send(producer, self->topic, i % PARTITIONS, key, value, -1, NULL, 0);
-        if (i % 50 == 49) kit_sleep(50000 / self->per_second);
-    }
-    rd_kafka_flush(producer, WAIT_MS);
-    rd_kafka_destroy(producer);
-    return NULL;
-}
-
-static void start_flow(flow *self) {
-    assert_int_equal(pthread_create(&self->thread, NULL, run_flow, self), 0);
-}
-
-/* Waits until the group has committed all of `count` messages. */
-static void wait_committed(const real_topics *names, int64_t count) {
-    KIT_UNTIL(kit_committed(brokers, names->group, names->in) >= count, WAIT_MS);
-    assert_int_equal(kit_committed(brokers, names->group, names->in), count);
-}
-
-static void check_out(const real_topics *names, int count, size_t duplicates_max) {
-    kit_records out = kit_read(brokers, names->out, (size_t)count, 300, WAIT_MS);
-    kit_tally tally = kit_count(&out, "m", count, PARTITIONS);
-    print_message("%d in, %zu out: %zu missing, %zu duplicates, %zu out of order\n", count, out.count, tally.missing,
-                  tally.duplicates, tally.disorders);
-    assert_int_equal(tally.missing, 0);
-    assert_int_equal(tally.foreign, 0);
-    assert_int_equal(tally.disorders, 0);
-    assert_true(tally.duplicates <= duplicates_max);
-    kit_records_free(&out);
-}
 
 /* Scaling up and down in good order: what is begun is finished and committed, so nothing is doubled either. */
 static void scale(const char *test, const char *assignor, const char *delivery) {
     enum { COUNT = 9000 };
     real_topics names = real_topics_new(test, PARTITIONS);
-    flow messages = {names.in, COUNT, 1500, 0};
-    start_flow(&messages);
+    crew_flow messages = {names.in, COUNT, 1500, 0};
+    crew_flow_start(&messages);
     process workers[3];
     for (int i = 0; i < 3; i++) {
         workers[i] = process_start(brokers, names.group, names.in, names.out, names.dead, assignor, delivery,
-                                   "delay-ms=1", QUICK, NULL);
+                                   "delay-ms=1", CREW_QUICK, NULL);
         kit_sleep(1200);
     }
-    process_signal(&workers[0], SIGTERM);
-    assert_int_equal(process_wait(&workers[0], 15000), STOPPED);
+    crew_end(&workers[0]);
     kit_sleep(800);
-    process_signal(&workers[2], SIGTERM);
-    assert_int_equal(process_wait(&workers[2], 15000), STOPPED);
-    pthread_join(messages.thread, NULL);
-    wait_committed(&names, COUNT);
-    process_signal(&workers[1], SIGTERM);
-    assert_int_equal(process_wait(&workers[1], 15000), STOPPED);
-    check_out(&names, COUNT, 0);
+    crew_end(&workers[2]);
+    crew_flow_join(&messages);
+    crew_wait_committed(&names, COUNT);
+    crew_end(&workers[1]);
+    crew_check(&names, COUNT, 0);
 }
 
 static void test_scaling_with_cooperative_rebalances_loses_and_doubles_nothing(void **state) {
@@ -100,19 +48,20 @@ static void test_killed_worker_loses_nothing(void **state) {
     (void)state;
     enum { COUNT = 10000 };
     real_topics names = real_topics_new("kill", PARTITIONS);
-    flow messages = {names.in, COUNT, 2500, 0};
-    start_flow(&messages);
-    process first = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", QUICK, NULL);
-    process second = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", QUICK, NULL);
+    crew_flow messages = {names.in, COUNT, 2500, 0};
+    crew_flow_start(&messages);
+    process first =
+        process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", CREW_QUICK, NULL);
+    process second =
+        process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", CREW_QUICK, NULL);
     KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 3000, WAIT_MS);
     process_signal(&first, SIGKILL);
     assert_int_equal(process_wait(&first, 5000), -SIGKILL);
-    pthread_join(messages.thread, NULL);
-    wait_committed(&names, COUNT);
-    process_signal(&second, SIGTERM);
-    assert_int_equal(process_wait(&second, 15000), STOPPED);
+    crew_flow_join(&messages);
+    crew_wait_committed(&names, COUNT);
+    crew_end(&second);
     /* At most what was sent since the last commit, 200 ms of work. */
-    check_out(&names, COUNT, 2000);
+    crew_check(&names, COUNT, 2000);
 }
 
 /* A worker that was stopped for longer than its session comes back: it must not commit over the one that has its
@@ -121,15 +70,16 @@ static void test_expelled_worker_commits_nothing_that_it_no_longer_owns(void **s
     (void)state;
     enum { COUNT = 6000 };
     real_topics names = real_topics_new("zombie", PARTITIONS);
-    flow messages = {names.in, COUNT, 1000, 0};
-    process zombie = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=2", QUICK, NULL);
-    start_flow(&messages);
+    crew_flow messages = {names.in, COUNT, 1000, 0};
+    process zombie =
+        process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=2", CREW_QUICK, NULL);
+    crew_flow_start(&messages);
     KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 500, WAIT_MS);
     process_signal(&zombie, SIGSTOP);
-    process heir = process_start(brokers, names.group, names.in, names.out, names.dead, QUICK, NULL);
+    process heir = process_start(brokers, names.group, names.in, names.out, names.dead, CREW_QUICK, NULL);
     /* The heir gets everything once the zombie's session is over. */
-    pthread_join(messages.thread, NULL);
-    wait_committed(&names, COUNT);
+    crew_flow_join(&messages);
+    crew_wait_committed(&names, COUNT);
     process_signal(&zombie, SIGCONT);
     int64_t lowest = COUNT;
     for (int i = 0; i < 20; i++) {
@@ -140,9 +90,9 @@ static void test_expelled_worker_commits_nothing_that_it_no_longer_owns(void **s
     assert_int_equal(lowest, COUNT);
     process_signal(&zombie, SIGTERM);
     process_signal(&heir, SIGTERM);
-    assert_int_equal(process_wait(&zombie, 15000), STOPPED);
-    assert_int_equal(process_wait(&heir, 15000), STOPPED);
-    check_out(&names, COUNT, 1000);
+    assert_int_equal(process_wait(&zombie, 15000), DP_WORKER_STOPPED);
+    assert_int_equal(process_wait(&heir, 15000), DP_WORKER_STOPPED);
+    crew_check(&names, COUNT, 1000);
 }
 
 static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(void **state) {
@@ -162,12 +112,11 @@ static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(
     kit_sleep(1500); /* for the rebalance to settle */
     uint64_t before =
         kit_worker_counter(&other, DP_COUNTER_ASSIGNMENTS) + kit_worker_counter(&other, DP_COUNTER_REVOCATIONS);
-    process_signal(&first, SIGTERM);
-    assert_int_equal(process_wait(&first, 15000), STOPPED);
+    crew_end(&first);
     kit_send_many(brokers, names.in, "m", 400, PARTITIONS);
     process again = process_start(brokers, names.group, names.in, names.out, names.dead, "instance=one",
                                   "session.timeout.ms=10000", "heartbeat.interval.ms=300", "commit-ms=200", NULL);
-    wait_committed(&names, 400);
+    crew_wait_committed(&names, 400);
     assert_int_equal(
         kit_worker_counter(&other, DP_COUNTER_ASSIGNMENTS) + kit_worker_counter(&other, DP_COUNTER_REVOCATIONS),
         before);
@@ -178,10 +127,9 @@ static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(
     assert_int_equal(process_wait(&again, 15000), DP_WORKER_FENCED);
     assert_non_null(strstr(again.said, "fenced This worker was fenced"));
     assert_non_null(strstr(again.said, "instance"));
-    process_signal(&twin, SIGTERM);
-    assert_int_equal(process_wait(&twin, 15000), STOPPED);
+    crew_end(&twin);
     assert_int_equal(kit_worker_stop(&other, DP_STOP_DRAIN), DP_WORKER_STOPPED);
-    check_out(&names, 400, 0);
+    crew_check(&names, 400, 0);
 }
 
 static void test_told_to_stop_finishes_what_was_read(void **state) {
@@ -191,8 +139,7 @@ static void test_told_to_stop_finishes_what_was_read(void **state) {
     process worker =
         process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=5", "queue-messages=300", NULL);
     KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 0, WAIT_MS);
-    process_signal(&worker, SIGTERM);
-    assert_int_equal(process_wait(&worker, 10000), STOPPED);
+    crew_end(&worker);
     int64_t committed = kit_committed(brokers, names.group, names.in);
     kit_records out = kit_read(brokers, names.out, 0, 500, WAIT_MS);
     assert_true(committed < 2000);
@@ -219,10 +166,9 @@ static void test_deadline_and_second_signal_cut_the_drain_short(void **state) {
     process_signal(&worker, SIGTERM);
     assert_int_equal(process_wait(&worker, 4000), DP_WORKER_CUT_SHORT);
     worker = process_start(brokers, names.group, names.in, names.out, names.dead, NULL);
-    wait_committed(&names, 2000);
-    process_signal(&worker, SIGTERM);
-    assert_int_equal(process_wait(&worker, 10000), STOPPED);
-    check_out(&names, 2000, 300);
+    crew_wait_committed(&names, 2000);
+    crew_end(&worker);
+    crew_check(&names, 2000, 300);
 }
 
 int main(void) {
