@@ -64,29 +64,6 @@ static dp_casing casing_of(const traits *f) {
     return f->first_upper && !f->inner_upper ? DP_CASING_CAPITAL : DP_CASING_MIXED;
 }
 
-static size_t put(char *to, uint32_t code) {
-    if (code < 0x80) {
-        to[0] = (char)code;
-        return 1;
-    }
-    if (code < 0x800) {
-        to[0] = (char)(0xC0 | code >> 6);
-        to[1] = (char)(0x80 | (code & 0x3F));
-        return 2;
-    }
-    if (code < 0x10000) {
-        to[0] = (char)(0xE0 | code >> 12);
-        to[1] = (char)(0x80 | (code >> 6 & 0x3F));
-        to[2] = (char)(0x80 | (code & 0x3F));
-        return 3;
-    }
-    to[0] = (char)(0xF0 | code >> 18);
-    to[1] = (char)(0x80 | (code >> 12 & 0x3F));
-    to[2] = (char)(0x80 | (code >> 6 & 0x3F));
-    to[3] = (char)(0x80 | (code & 0x3F));
-    return 4;
-}
-
 static uint32_t lower_of(uint32_t code) {
     if (code < 0x80) return code >= 'A' && code <= 'Z' ? code + 32 : code;
     if (code < 0x100) return code >= 0xC0 && code <= 0xDE && code != 0xD7 ? code + 32 : code;
@@ -100,7 +77,7 @@ static size_t fold_simple(dp_str source, char *to) {
         uint32_t code = dp_utf8_next(source, &offset);
         dp_character class = dp_character_of(code);
         if (class == DP_CHAR_INVISIBLE) continue;
-        length += put(to + length, class == DP_CHAR_UPPER ? lower_of(code) : plain(code, class));
+        length += dp_utf8_put(to + length, class == DP_CHAR_UPPER ? lower_of(code) : plain(code, class));
     }
     return length;
 }
@@ -183,7 +160,7 @@ dp_str dp_lower_short(dp_str source, char *form) {
             return (dp_str){form, 0};
         }
         if (class == DP_CHAR_INVISIBLE) continue;
-        length += put(form + length, class == DP_CHAR_UPPER ? lower_of(code) : plain(code, class));
+        length += dp_utf8_put(form + length, class == DP_CHAR_UPPER ? lower_of(code) : plain(code, class));
     }
     return (dp_str){form, length};
 }

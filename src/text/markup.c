@@ -1,6 +1,7 @@
 #include "text/markup.h"
 
 #include "text/line.h"
+#include "text/utf8.h"
 
 enum { NAME_MAX = 12 };
 
@@ -175,16 +176,10 @@ bool dp_markup_is_excessive(dp_str html) {
     return false;
 }
 
+/* A character that a reference may not name becomes the replacement character, as in HTML. */
 static size_t put_code(char *to, uint32_t code) {
-    if (code == 0 || code > 0x10FFFF || (code >= 0xD800 && code <= 0xDFFF)) code = 0xFFFD;
-    if (code < 0x80) {
-        to[0] = (char)code;
-        return 1;
-    }
-    size_t size = code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    for (size_t i = size - 1; i > 0; i--, code >>= 6) to[i] = (char)(0x80 | (code & 0x3F));
-    to[0] = (char)((size == 2 ? 0xC0 : size == 3 ? 0xE0 : 0xF0) | code);
-    return size;
+    bool allowed = code != 0 && code <= 0x10FFFF && (code < 0xD800 || code > 0xDFFF);
+    return dp_utf8_put(to, allowed ? code : 0xFFFD);
 }
 
 /* The number of &#123; or &#x1F; in the digits [at, end); 0 when they are none. */

@@ -16,4 +16,7 @@ size_t dp_utf8_length(dp_str bytes);
 /* The code point at *offset of valid UTF-8, which moves past it. */
 uint32_t dp_utf8_next(dp_str bytes, size_t *offset);
 
+/* Writes a code point (up to U+10FFFF, no surrogate) to `to`, which has room for four bytes; gives how many. */
+size_t dp_utf8_put(char *to, uint32_t code);
+
 #endif

@@ -49,12 +49,18 @@ static void test_first_error_is_found(void **state) {
     }
 }
 
-static void test_stepping_gives_code_points(void **state) {
+static void test_stepping_and_writing_give_the_same_code_points(void **state) {
     (void)state;
     dp_str bytes = DP_STR("a\u00E9\u20AC\U0001F600\U0010FFFF");
     static const uint32_t codes[] = {'a', 0xE9, 0x20AC, 0x1F600, 0x10FFFF};
     size_t offset = 0;
-    for (size_t i = 0; i < 5; i++) assert_int_equal(dp_utf8_next(bytes, &offset), codes[i]);
+    for (size_t i = 0; i < 5; i++) {
+        char written[4];
+        size_t start = offset;
+        assert_int_equal(dp_utf8_next(bytes, &offset), codes[i]);
+        assert_int_equal(dp_utf8_put(written, codes[i]), offset - start);
+        assert_memory_equal(written, bytes.at + start, offset - start);
+    }
     assert_int_equal(offset, bytes.len);
     assert_int_equal(dp_utf8_length(bytes), 5);
 }
@@ -63,7 +69,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_valid_text_is_valid_to_its_end),
         cmocka_unit_test(test_first_error_is_found),
-        cmocka_unit_test(test_stepping_gives_code_points),
+        cmocka_unit_test(test_stepping_and_writing_give_the_same_code_points),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
