@@ -3,8 +3,8 @@
 #include <time.h>
 
 #include "analysis/document.h"
-#include "analysis/pending.h"
 #include "base/memory.h"
+#include "lang/identify.h"
 #include "text/utf8.h"
 
 struct depeche_analyzer {
@@ -127,9 +127,9 @@ static const depeche_pack *pack_of(const depeche_analyzer *analyzer, dp_str lang
 /* Settles the document's language and pack: what the article says, or what its text looks like. */
 static void choose_language(depeche_analyzer *analyzer, dp_str text) {
     depeche_document *document = &analyzer->document;
-    if (says_nothing(document->language)) document->language = dp_language_identify(text);
+    if (says_nothing(document->language)) document->language = dp_language_identify(text, NULL);
     analyzer->pack = pack_of(analyzer, document->language);
-    if (!document->language.len) {
+    if (says_nothing(document->language)) {
         document->language = DP_STR("und");
         document->status = DEPECHE_UNKNOWN_LANGUAGE;
     } else {
