@@ -72,6 +72,9 @@ static const dp_setting table[DP_SETTING_COUNT] = {
     [DP_SETTING_REVOKE_TIMEOUT] = {.name = "revoke.timeout", .section = worker, .type = DP_TYPE_DURATION,
         .initial = "10s", .most = SECONDS(3600),
         .description = "Time to finish what is being analysed of a partition that moves to another worker."},
+    [DP_SETTING_LANGUAGES] = {.name = "languages", .section = articles, .initial = "fr", .required = true,
+        .description = "Languages to analyse, separated by commas; each has a language pack. Articles in others pass "
+                       "through, marked so."},
     [DP_SETTING_PACKS] = {.name = "packs", .section = articles, .initial = "",
         .description = "Folder of the language packs; the one of the installation when empty."},
     [DP_SETTING_ARTICLE_MAX_SIZE] = {.name = "article.max.size", .section = articles, .type = DP_TYPE_SIZE,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
-#include "ops/file.h"
+#include "ops/input.h"
 #include "ops/properties.h"
 #include "ops/suggest.h"
 
@@ -158,30 +158,13 @@ size_t dp_settings_kafka_count(const dp_settings *settings) {
     return settings->kafka_count;
 }
 
-/* Splits "kafka.consumer.x" into client and librdkafka's name. */
-static const char *property_name(const char *setting, dp_client *client) {
-    static const struct {
-        const char *prefix;
-        dp_client client;
-    } prefixes[] = {
-        {"kafka.consumer.", DP_CLIENT_CONSUMER}, {"kafka.producer.", DP_CLIENT_PRODUCER}, {"kafka.", DP_CLIENT_BOTH}};
-    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
-        size_t length = strlen(prefixes[i].prefix);
-        if (strncmp(setting, prefixes[i].prefix, length) == 0) {
-            *client = prefixes[i].client;
-            return setting + length;
-        }
-    }
-    *client = DP_CLIENT_BOTH;
-    return setting;
-}
-
 dp_kafka_property dp_settings_kafka(const dp_settings *settings, size_t number) {
     const kafka_entry *p = &settings->kafka[number];
-    dp_kafka_property result = {
-        .value = p->given.value, .setting = p->setting, .shown = p->given.shown, .place = p->given.place};
-    result.name = property_name(p->setting, &result.client);
-    return result;
+    return (dp_kafka_property){.setting = p->setting,
+                               .name = p->setting + PREFIX_KAFKA.len,
+                               .value = p->given.value,
+                               .shown = p->given.shown,
+                               .place = p->given.place};
 }
 
 /* -------------------------------------------------------------------------------------------- references */
@@ -216,7 +199,7 @@ static const char *follow_reference(dp_str value, dp_buffer *content) {
     if (!target) return "memory is out";
     const char *wrong = NULL;
     if (is_file) {
-        int error = dp_file_read(target, FILE_MAX, content);
+        int error = dp_input_file(target, FILE_MAX, content);
         if (error) wrong = strerror(error);
     } else {
         const char *found = getenv(target);
@@ -381,7 +364,7 @@ static int set_entry(void *context, const dp_properties_entry *entry) {
 int dp_settings_load_file(dp_settings *settings, const char *path) {
     dp_buffer content = {0};
     loading load = {settings, path, 0};
-    int error = dp_file_read(path, FILE_MAX, &content);
+    int error = dp_input_file(path, FILE_MAX, &content);
     if (error) {
         load.result = add_message(&settings->problems, "%s: cannot read the configuration: %s", path, strerror(error));
     } else {

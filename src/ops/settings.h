@@ -24,15 +24,13 @@ typedef enum dp_origin {
     DP_ORIGIN_FLAG,
 } dp_origin;
 
-typedef enum dp_client { DP_CLIENT_BOTH = 0, DP_CLIENT_CONSUMER, DP_CLIENT_PRODUCER } dp_client;
-
 /* A librdkafka property that was handed through. */
 typedef struct dp_kafka_property {
-    dp_client client;
-    const char *name, *value; /* librdkafka's name; the value may be a secret */
-    const char *setting;      /* the name that it was given under: "kafka.consumer.fetch.min.bytes" */
-    const char *shown;        /* the value as it may be printed */
-    const char *place;        /* where it was given: "worker.properties:3", "environment variable DEPECHE_..." */
+    const char *setting; /* the name that it was given under: "kafka.consumer.fetch.min.bytes" */
+    const char *name;    /* the same without "kafka." */
+    const char *value;   /* may be a secret */
+    const char *shown;   /* the value as it may be printed */
+    const char *place;   /* where it was given: "worker.properties:3", "environment variable DEPECHE_..." */
 } dp_kafka_property;
 
 /* All settings at their defaults; NULL when memory is out. */

@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 #include "ops/buffer.h"
-#include "ops/file.h"
+#include "ops/input.h"
 #include "ops/log.h"
 
 /* A log into a temporary file, and what was written there. */
@@ -33,7 +33,7 @@ static void open_log(logged *l, dp_log_options options) {
 static const char *close_log(logged *l) {
     dp_log_close(l->log);
     close(l->descriptor);
-    assert_int_equal(dp_file_read(l->path, 1 << 24, &l->content), 0);
+    assert_int_equal(dp_input_file(l->path, 1 << 24, &l->content), 0);
     unlink(l->path);
     return dp_buffer_text(&l->content);
 }

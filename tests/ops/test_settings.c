@@ -226,17 +226,12 @@ static void test_kafka_properties_are_handed_through_in_order(void **state) {
     assert_int_equal(set(settings, "kafka.consumer.fetch.min.bytes", "1"), 0);
     assert_int_equal(set(settings, "kafka.security.protocol", "SSL"), 0);
     assert_int_equal(dp_settings_kafka_count(settings), 3);
-    dp_kafka_property p = dp_settings_kafka(settings, 0);
-    assert_int_equal(p.client, DP_CLIENT_CONSUMER);
-    assert_string_equal(p.name, "fetch.min.bytes");
-    p = dp_settings_kafka(settings, 1);
-    assert_int_equal(p.client, DP_CLIENT_PRODUCER);
-    assert_string_equal(p.name, "linger.ms");
-    p = dp_settings_kafka(settings, 2);
-    assert_int_equal(p.client, DP_CLIENT_BOTH);
-    assert_string_equal(p.name, "security.protocol");
-    assert_string_equal(p.value, "SSL");
-    assert_string_equal(p.setting, "kafka.security.protocol");
+    assert_string_equal(dp_settings_kafka(settings, 0).name, "consumer.fetch.min.bytes");
+    assert_string_equal(dp_settings_kafka(settings, 1).name, "producer.linger.ms");
+    dp_kafka_property last = dp_settings_kafka(settings, 2);
+    assert_string_equal(last.name, "security.protocol");
+    assert_string_equal(last.value, "SSL");
+    assert_string_equal(last.setting, "kafka.security.protocol");
     dp_settings_close(settings);
 }
 

@@ -3,7 +3,7 @@
 
 #include "base/memory.h"
 #include "ops/buffer.h"
-#include "ops/file.h"
+#include "ops/input.h"
 #include "ops/quantity.h"
 #include "ops/suggest.h"
 
@@ -196,15 +196,15 @@ static void test_files_are_read_up_to_a_limit(void **state) {
     assert_int_equal(write(descriptor, large, sizeof large), sizeof large);
     close(descriptor);
     dp_buffer content = {0};
-    assert_int_equal(dp_file_read(path, sizeof large, &content), 0);
+    assert_int_equal(dp_input_file(path, sizeof large, &content), 0);
     assert_int_equal(content.len, sizeof large);
     dp_buffer_clear(&content);
-    assert_int_equal(dp_file_read(path, sizeof large - 1, &content), EFBIG);
+    assert_int_equal(dp_input_file(path, sizeof large - 1, &content), EFBIG);
     dp_buffer_close(&content);
-    assert_int_equal(dp_file_read("/tmp", 100, &content), EISDIR);
-    assert_int_equal(dp_file_read("/nonexistent/file", 100, &content), ENOENT);
+    assert_int_equal(dp_input_file("/tmp", 100, &content), EISDIR);
+    assert_int_equal(dp_input_file("/nonexistent/file", 100, &content), ENOENT);
     dp_memory_fail_at(1);
-    int result = dp_file_read(path, sizeof large, &content);
+    int result = dp_input_file(path, sizeof large, &content);
     dp_memory_fail_at(0);
     assert_int_equal(result, ENOMEM);
     dp_buffer_close(&content);

@@ -1,8 +1,8 @@
 /*
- * file.h - reading whole files.
+ * input.h - reading whole files.
  */
-#ifndef DP_FILE_H
-#define DP_FILE_H
+#ifndef DP_INPUT_H
+#define DP_INPUT_H
 
 #include <stdio.h>
 
@@ -10,9 +10,9 @@
 
 /* Adds all bytes of the file at `path` to `content`. Returns 0, or an errno value: EFBIG beyond `limit` bytes, ENOMEM,
  * EISDIR for a folder, or the system's. */
-int dp_file_read(const char *path, size_t limit, dp_buffer *content);
+int dp_input_file(const char *path, size_t limit, dp_buffer *content);
 
 /* The same for an open stream, up to its end. */
-int dp_file_read_stream(FILE *stream, size_t limit, dp_buffer *content);
+int dp_input_stream(FILE *stream, size_t limit, dp_buffer *content);
 
 #endif

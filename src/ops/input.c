@@ -1,10 +1,10 @@
-#include "ops/file.h"
+#include "ops/input.h"
 
 #include <errno.h>
 
 enum { CHUNK = 64 * 1024 };
 
-int dp_file_read_stream(FILE *stream, size_t limit, dp_buffer *content) {
+int dp_input_stream(FILE *stream, size_t limit, dp_buffer *content) {
     char chunk[CHUNK];
     size_t start = content->len;
     for (;;) {
@@ -18,10 +18,10 @@ int dp_file_read_stream(FILE *stream, size_t limit, dp_buffer *content) {
     }
 }
 
-int dp_file_read(const char *path, size_t limit, dp_buffer *content) {
+int dp_input_file(const char *path, size_t limit, dp_buffer *content) {
     FILE *stream = fopen(path, "rbe");
     if (!stream) return errno;
-    int result = dp_file_read_stream(stream, limit, content);
+    int result = dp_input_stream(stream, limit, content);
     fclose(stream);
     return result;
 }
