@@ -198,4 +198,23 @@ typedef struct dp_city {
 /* Cities of that name (any case, accents as written), most populous first; gives how many were written. */
 size_t dp_pack_cities(const depeche_pack *pack, dp_str name, dp_city *cities, size_t max);
 
+/* ------------------------------------------------------------------------------------------------- tables */
+
+/* Tables of facts that are looked up by name and never hit in a text. Which there are, and which of their columns hold
+ * names, says the pack.manifest; their headers explain the columns. French has "countries", "currencies" and "regions"
+ * (gazetteer/NAME.tsv).
+ *
+ * Gives a number for the functions below, or -1 when the pack has no table of that name. */
+int dp_pack_table(const depeche_pack *pack, const char *name);
+
+/* Rows of a table, 0 for table -1. */
+uint32_t dp_pack_table_rows(const depeche_pack *pack, int table);
+
+/* The rows that have this name (any case; a code or symbol that the table counts among its names too), in the order of
+ * the file; gives how many were written. */
+size_t dp_pack_table_find(const depeche_pack *pack, int table, dp_str name, uint32_t *rows, size_t max);
+
+/* A column of a row, as dp_pack_field. */
+dp_str dp_pack_table_field(const depeche_pack *pack, int table, uint32_t row, unsigned column);
+
 #endif

@@ -17,12 +17,8 @@ size_t dp_pack_cities(const depeche_pack *pack, dp_str name, dp_city *cities, si
     size_t length = dp_fold(name, folded);
     if (!length) return 0;
     uint64_t hash = dp_str_hash((dp_str){folded, length});
-    for (uint32_t at = (uint32_t)hash & pack->city_mask;; at = (at + 1) & pack->city_mask) {
-        const dp_pack_city_slot *slot = &pack->city_slots[at];
-        if (slot->count == 0) return 0;
-        if (slot->hash != hash) continue;
-        size_t count = slot->count < max ? slot->count : max;
-        for (size_t i = 0; i < count; i++) cities[i] = city_of(pack, pack->city_order[slot->first + i]);
-        return count;
-    }
+    const dp_pack_name_slot *slot = dp_pack_name_find(pack->city_slots, pack->city_mask, hash);
+    size_t count = slot ? (slot->count < max ? slot->count : max) : 0;
+    for (size_t i = 0; i < count; i++) cities[i] = city_of(pack, pack->city_order[slot->first + i]);
+    return count;
 }

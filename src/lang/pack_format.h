@@ -45,9 +45,14 @@
  *   sets.text       bytes: names and members
  *   cities.info     dp_pack_city[cities]
  *   cities.order    u32[...]: city numbers, those of one name together, most populous first
- *   cities.slots    dp_pack_city_slot[2^k]: names, folded, by the low bits of their XXH3-64; count 0 marks an empty
+ *   cities.slots    dp_pack_name_slot[2^k]: names, folded, by the low bits of their XXH3-64; count 0 marks an empty
  *                   slot, of which there is at least one
  *   cities.text     bytes
+ *   tables.info     dp_pack_table_info[tables], sorted by name
+ *   tables.offsets  u32[rows of all tables + 1]: lines in tables.text, as in lists.offsets
+ *   tables.order    u32[...]: numbers of rows, counted over all tables, those of one name together
+ *   tables.slots    dp_pack_name_slot[2^k], as cities.slots, by the low bits of dp_pack_table_hash
+ *   tables.text     bytes: lines, then names of tables
  *
  * Further sections (models) are added by `depeche-packc link`; their names begin with "model." or another word that is
  * not used above, and their formats belong to the stages that read them.
@@ -159,10 +164,16 @@ typedef struct dp_pack_city {
     dp_pack_slice name; /* in cities.text */
 } dp_pack_city;
 
-typedef struct dp_pack_city_slot {
+/* A name of cities or of rows of a table. */
+typedef struct dp_pack_name_slot {
     uint64_t hash;
-    uint32_t first, count; /* in cities.order */
-} dp_pack_city_slot;
+    uint32_t first, count; /* in cities.order, tables.order */
+} dp_pack_name_slot;
+
+typedef struct dp_pack_table_info {
+    dp_pack_slice name; /* in tables.text */
+    uint32_t first_row, rows;
+} dp_pack_table_info;
 
 _Static_assert(sizeof(dp_pack_header) == 128, "header");
 _Static_assert(sizeof(dp_pack_section_entry) == 64, "section entry");
@@ -175,7 +186,13 @@ _Static_assert(sizeof(dp_pack_form_slot) == 16, "form slot");
 _Static_assert(sizeof(dp_pack_list) == 16, "list");
 _Static_assert(sizeof(dp_pack_set_info) == 16, "set");
 _Static_assert(sizeof(dp_pack_city) == 28, "city");
-_Static_assert(sizeof(dp_pack_city_slot) == 16, "city slot");
+_Static_assert(sizeof(dp_pack_name_slot) == 16, "name slot");
+_Static_assert(sizeof(dp_pack_table_info) == 16, "table");
+
+/* The hash of a folded name in a table. */
+static inline uint64_t dp_pack_table_hash(uint32_t table, dp_str folded) {
+    return dp_hash_mix(dp_str_hash(folded), table);
+}
 
 /* Where the edge from `node` with `word` is looked for first, before the mask. */
 static inline uint32_t dp_pack_edge_hash(uint32_t node, uint32_t word) {

@@ -93,19 +93,22 @@ size_t dp_pack_lookup(const depeche_pack *pack, dp_str form, dp_hit *hits, size_
     return count;
 }
 
-dp_str dp_pack_field(const depeche_pack *pack, dp_list list, uint32_t entry, unsigned column) {
-    dp_str none = {"", 0};
-    if ((unsigned)list >= DP_LIST_COUNT || entry >= pack->lists[list].entries) return none;
-    uint32_t line = pack->lists[list].first_entry + entry;
-    const char *at = pack->list_text + pack->line_offsets[line], *end = pack->list_text + pack->line_offsets[line + 1];
+dp_str dp_pack_column(dp_str line, unsigned column) {
+    const char *at = line.at, *end = line.at + line.len, *tab;
     for (; column; column--) {
-        const char *tab = memchr(at, '\t', (size_t)(end - at));
-        if (!tab) return none;
+        tab = memchr(at, '\t', (size_t)(end - at));
+        if (!tab) return (dp_str){"", 0};
         at = tab + 1;
     }
-    const char *tab = memchr(at, '\t', (size_t)(end - at));
+    tab = memchr(at, '\t', (size_t)(end - at));
     dp_str field = {at, (size_t)((tab ? tab : end) - at)};
-    return dp_str_equal(field, DP_STR("-")) ? none : field;
+    return dp_str_equal(field, DP_STR("-")) ? (dp_str){"", 0} : field;
+}
+
+dp_str dp_pack_field(const depeche_pack *pack, dp_list list, uint32_t entry, unsigned column) {
+    if (entry >= dp_pack_entries(pack, list)) return (dp_str){"", 0};
+    const uint32_t *offsets = pack->line_offsets + pack->lists[list].first_entry + entry;
+    return dp_pack_column((dp_str){pack->list_text + offsets[0], offsets[1] - offsets[0]}, column);
 }
 
 uint32_t dp_pack_entries(const depeche_pack *pack, dp_list list) {

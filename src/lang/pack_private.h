@@ -58,10 +58,21 @@ struct depeche_pack {
     uint32_t city_count;
     const uint32_t *city_order;
     uint32_t city_order_count;
-    const dp_pack_city_slot *city_slots;
+    const dp_pack_name_slot *city_slots;
     uint32_t city_mask;
     const char *city_text;
     size_t city_text_size;
+
+    const dp_pack_table_info *tables;
+    uint32_t table_count;
+    const uint32_t *row_offsets;
+    uint32_t row_count; /* of all tables */
+    const uint32_t *table_order;
+    uint32_t table_order_count;
+    const dp_pack_name_slot *table_slots;
+    uint32_t table_mask;
+    const char *table_text;
+    size_t table_text_size;
 
     dp_str *rule_strings; /* what `rules` points into */
     dp_token_rules rules;
@@ -71,6 +82,17 @@ struct depeche_pack {
  * number in them. Gives what is wrong as a phrase ("words.links: a node is out of range"), or NULL when all is right.
  */
 const char *dp_pack_verify(depeche_pack *pack);
+
+/* The slot of a name, NULL when there is none. */
+static inline const dp_pack_name_slot *dp_pack_name_find(const dp_pack_name_slot *slots, uint32_t mask, uint64_t hash) {
+    for (uint32_t at = (uint32_t)hash & mask; slots[at].count; at = (at + 1) & mask) {
+        if (slots[at].hash == hash) return &slots[at];
+    }
+    return NULL;
+}
+
+/* A column of a line of columns separated by tabs; empty when there is none, also where it is "-". */
+dp_str dp_pack_column(dp_str line, unsigned column);
 
 /* The child of `node` for `word` in a trie, 0 when it has none. */
 static inline uint32_t dp_pack_trie_next(const dp_pack_trie *trie, uint32_t node, uint32_t word) {

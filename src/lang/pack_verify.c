@@ -244,11 +244,21 @@ static const char *verify_sets(depeche_pack *pack) {
 
 /* ----------------------------------------------------------------------------------------------- cities */
 
+/* Whether the names of a table lead into its order, and a slot is empty. */
+static bool verify_names(const dp_pack_name_slot *slots, uint32_t mask, uint32_t order_count) {
+    bool empty = false;
+    for (uint32_t i = 0; i <= mask; i++) {
+        if (slots[i].first > order_count || slots[i].count > order_count - slots[i].first) return false;
+        empty |= slots[i].count == 0;
+    }
+    return empty;
+}
+
 static const char *verify_cities(depeche_pack *pack) {
     const void *cities, *order, *slots, *text;
     if (!take_counted(pack, "cities.info", sizeof(dp_pack_city), &cities, &pack->city_count) ||
         !take_counted(pack, "cities.order", sizeof(uint32_t), &order, &pack->city_order_count) ||
-        !take_table(pack, "cities.slots", sizeof(dp_pack_city_slot), &slots, &pack->city_mask) ||
+        !take_table(pack, "cities.slots", sizeof(dp_pack_name_slot), &slots, &pack->city_mask) ||
         !take(pack, "cities.text", 1, &text, &pack->city_text_size)) {
         return "cities: a section is missing or of a wrong size";
     }
@@ -271,15 +281,46 @@ static const char *verify_cities(depeche_pack *pack) {
     for (uint32_t i = 0; i < pack->city_order_count; i++) {
         if (pack->city_order[i] >= pack->city_count) return "cities.order: a city is out of range";
     }
-    bool empty = false;
-    for (uint32_t i = 0; i <= pack->city_mask; i++) {
-        const dp_pack_city_slot *slot = &pack->city_slots[i];
-        if (slot->first > pack->city_order_count || slot->count > pack->city_order_count - slot->first) {
-            return "cities.slots: a name is out of range";
-        }
-        empty |= slot->count == 0;
+    return verify_names(pack->city_slots, pack->city_mask, pack->city_order_count) ? NULL
+                                                                                   : "cities.slots: a slot is wrong";
+}
+
+/* ----------------------------------------------------------------------------------------------- tables */
+
+static const char *verify_tables(depeche_pack *pack) {
+    const void *tables, *offsets, *order, *slots, *text;
+    uint32_t offset_count;
+    if (!take_counted(pack, "tables.info", sizeof(dp_pack_table_info), &tables, &pack->table_count) ||
+        pack->table_count > INT16_MAX ||
+        !take_counted(pack, "tables.offsets", sizeof(uint32_t), &offsets, &offset_count) || offset_count == 0 ||
+        !take_counted(pack, "tables.order", sizeof(uint32_t), &order, &pack->table_order_count) ||
+        !take_table(pack, "tables.slots", sizeof(dp_pack_name_slot), &slots, &pack->table_mask) ||
+        !take(pack, "tables.text", 1, &text, &pack->table_text_size)) {
+        return "tables: a section is missing or of a wrong size";
     }
-    return empty ? NULL : "cities.slots: no slot is empty";
+    pack->tables = tables;
+    pack->row_offsets = offsets;
+    pack->row_count = offset_count - 1;
+    pack->table_order = order;
+    pack->table_slots = slots;
+    pack->table_text = text;
+    if (!is_text(text, pack->table_text_size)) return "tables.text: not UTF-8";
+    uint32_t end = pack->row_offsets[pack->row_count];
+    if (end > pack->table_text_size || !are_offsets(offsets, pack->row_count, text, end)) {
+        return "tables.offsets: an offset is out of range";
+    }
+    for (uint32_t i = 0; i < pack->table_count; i++) {
+        const dp_pack_table_info *table = &pack->tables[i];
+        if (!is_slice(text, pack->table_text_size, table->name.offset, table->name.length) ||
+            table->first_row > pack->row_count || table->rows > pack->row_count - table->first_row) {
+            return "tables.info: a table is out of range";
+        }
+    }
+    for (uint32_t i = 0; i < pack->table_order_count; i++) {
+        if (pack->table_order[i] >= pack->row_count) return "tables.order: a row is out of range";
+    }
+    return verify_names(pack->table_slots, pack->table_mask, pack->table_order_count) ? NULL
+                                                                                      : "tables.slots: a slot is wrong";
 }
 
 const char *dp_pack_verify(depeche_pack *pack) {
@@ -288,5 +329,5 @@ const char *dp_pack_verify(depeche_pack *pack) {
         (wrong = verify_sets(pack)) || (wrong = verify_links(pack))) {
         return wrong;
     }
-    return verify_cities(pack);
+    return (wrong = verify_cities(pack)) ? wrong : verify_tables(pack);
 }

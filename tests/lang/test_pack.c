@@ -467,6 +467,36 @@ static void test_cities_come_most_populous_first(void **state) {
     assert_int_equal(dp_pack_cities(f->pack, str(""), cities, 4), 0);
 }
 
+static void test_tables_are_looked_up_by_name(void **state) {
+    fixture *f = *state;
+    uint32_t rows[4];
+    int colours = dp_pack_table(f->pack, "colours");
+    assert_int_equal(dp_pack_table(f->pack, "sounds"), -1);
+    assert_int_equal(dp_pack_table_rows(f->pack, colours), 3);
+    assert_int_equal(dp_pack_table_find(f->pack, colours, str("Azur"), rows, 4), 2);
+    assert_str(dp_pack_table_field(f->pack, colours, rows[0], 0), "BL");
+    assert_str(dp_pack_table_field(f->pack, colours, rows[1], 2), "00FF00");
+    assert_int_equal(dp_pack_table_find(f->pack, colours, str("azur"), rows, 1), 1);
+    assert_int_equal(dp_pack_table_find(f->pack, colours, str("or"), rows, 4), 1);
+    assert_str(dp_pack_table_field(f->pack, colours, rows[0], 2), "");
+    assert_str(dp_pack_table_field(f->pack, colours, rows[0], 3), "");
+    assert_int_equal(dp_pack_table_find(f->pack, colours, str("0000ff"), rows, 4), 0);
+    assert_int_equal(dp_pack_table_find(f->pack, colours, str(""), rows, 4), 0);
+    assert_int_equal(dp_pack_table_find(f->pack, -1, str("azur"), rows, 4), 0);
+    assert_str(dp_pack_table_field(f->pack, colours, 3, 0), "");
+    assert_str(dp_pack_table_field(f->pack, -1, 0, 0), "");
+    assert_int_equal(dp_pack_table_rows(f->pack, -1), 0);
+}
+
+static void test_a_table_whose_file_is_absent_is_empty(void **state) {
+    fixture *f = *state;
+    uint32_t row;
+    int nothing = dp_pack_table(f->pack, "nothing");
+    assert_true(nothing >= 0);
+    assert_int_equal(dp_pack_table_rows(f->pack, nothing), 0);
+    assert_int_equal(dp_pack_table_find(f->pack, nothing, str("azur"), &row, 1), 0);
+}
+
 static void test_a_section_that_is_absent_is_null(void **state) {
     fixture *f = *state;
     assert_null(dp_pack_section(f->pack, "model.tagger").at);
@@ -555,6 +585,8 @@ int main(void) {
         cmocka_unit_test(test_a_set_whose_name_begins_anothers_is_found),
         cmocka_unit_test(test_token_rules_are_the_sets_of_that_name),
         cmocka_unit_test(test_cities_come_most_populous_first),
+        cmocka_unit_test(test_tables_are_looked_up_by_name),
+        cmocka_unit_test(test_a_table_whose_file_is_absent_is_empty),
         cmocka_unit_test(test_a_section_that_is_absent_is_null),
         cmocka_unit_test(test_folding_makes_forms_comparable),
         cmocka_unit_test(test_a_signature_is_of_capitals_and_their_places),

@@ -224,8 +224,9 @@ static void test_malformed_tables_are_refused(void **state) {
 
 static void test_missing_sections_are_named(void **state) {
     fixture *f = *state;
-    static const char *const names[] = {"words.info", "lists.info", "phrases.readings", "sets.info", "cities.info"};
-    for (size_t i = 0; i < 5; i++) {
+    static const char *const names[] = {"words.info", "lists.info",  "phrases.readings",
+                                        "sets.info",  "cities.info", "tables.info"};
+    for (size_t i = 0; i < 6; i++) {
         unsigned char *bytes = copy(f);
         dp_pack_section_entry *entry = entry_of(bytes, names[i]);
         entry->name[strlen(entry->name) - 1]++; /* keeps the order */
@@ -272,6 +273,10 @@ static void test_wrong_numbers_in_sections_are_refused(void **state) {
         {"cities.info", 20, UINT32_MAX, "cities.info: a name is out of range"},
         {"cities.order", 0, UINT32_MAX, "cities.order: a city is out of range"},
         {"cities.text", 0, 0xFFFFFFFF, "cities.text: not UTF-8"},
+        {"tables.info", 0, UINT32_MAX, "tables.info: a table is out of range"},
+        {"tables.offsets", 4, UINT32_MAX, "tables.offsets: an offset is out of range"},
+        {"tables.order", 0, UINT32_MAX, "tables.order: a row is out of range"},
+        {"tables.text", 0, 0xFFFFFFFF, "tables.text: not UTF-8"},
     };
     for (size_t i = 0; i < sizeof wrongs / sizeof *wrongs; i++) {
         unsigned char *bytes = copy(f);
@@ -309,8 +314,8 @@ static void test_full_tables_are_refused(void **state) {
         {"phrases.forms", sizeof(dp_pack_form_slot), offsetof(dp_pack_form_slot, node),
          "phrases.forms: no slot is empty"},
         {"sets.edges", sizeof(dp_pack_edge), offsetof(dp_pack_edge, node), "no slot of a trie is empty"},
-        {"cities.slots", sizeof(dp_pack_city_slot), offsetof(dp_pack_city_slot, count),
-         "cities.slots: no slot is empty"},
+        {"cities.slots", sizeof(dp_pack_name_slot), offsetof(dp_pack_name_slot, count),
+         "cities.slots: a slot is wrong"},
     };
     for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
         unsigned char *bytes = copy(f);
@@ -328,6 +333,7 @@ static size_t use(const depeche_pack *pack, dp_arena *arena) {
     dp_hits all;
     dp_hit hits[8];
     dp_city cities[4];
+    uint32_t rows[4];
     size_t seen = 0;
     tiny_cut(pack, arena, "Marie Orange, ministre d'Auge, dit en face de l'ONU : parce qu'il fait savoir son avis.",
              &text);
@@ -342,6 +348,10 @@ static size_t use(const depeche_pack *pack, dp_arena *arena) {
         for (int set = 0; dp_pack_set_name(pack, set).len && set < 64; set++) {
             seen += dp_pack_in_set(pack, set, &text.tokens[i]) + dp_pack_set_match(pack, set, &text, i);
         }
+    }
+    for (int table = 0; table < 4; table++) {
+        size_t count = dp_pack_table_find(pack, table, DP_STR("azur"), rows, 4);
+        for (size_t i = 0; i < count; i++) seen += dp_pack_table_field(pack, table, rows[i], 1).len;
     }
     seen += dp_pack_lookup(pack, DP_STR("Orange"), hits, 8) + dp_pack_cities(pack, DP_STR("Orange"), cities, 4);
     return seen;

@@ -125,6 +125,9 @@ static void test_errors_name_file_and_line(void **state) {
         {"pack.manifest", "list person a.tsv columns=99 forms=0\n", "'99' is not a number from 0 to 16"},
         {"pack.manifest", "list person a.tsv columns=2 forms=x\n", "'x' is not a number"},
         {"pack.manifest", "list person a.tsv columns=2 forms=0 colour=1\n", "unknown option 'colour'"},
+        {"pack.manifest", "table a a.tsv columns=2\n", "keys=N,N must be said"},
+        {"pack.manifest", "table b b.tsv columns=1 keys=0\ntable a a.tsv columns=1 keys=0\n",
+         "pack.manifest:2: tables must be in the order of their names"},
         {"pack.manifest", "last de\n", "pack.manifest:1: a form is missing"},
         {"pack.manifest", "language xx\nlist person no.tsv columns=1 forms=0\n", "no.tsv: cannot open"},
         {"pack.manifest", "language xx\nsets no\n", "no: cannot open"},
@@ -364,6 +367,8 @@ static void test_a_pack_and_its_forms_are_shown(void **state) {
     assert_non_null(strstr(text, "classes 64 256 1024, cluster 512"));
     assert_non_null(strstr(text, "place 1, column 0, kind 'city', 1 tokens, exact: Orange\tcity"));
     assert_non_null(strstr(text, "city 2 Orange, US"));
+    assert_non_null(strstr(text, "60 % with a capital"));
+    assert_non_null(strstr(text, "colours 1: OR\torange\t-"));
     free(text);
     text = shown(folder, pack, "parce qu'");
     assert_string_equal(text, "set because\n");

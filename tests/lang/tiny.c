@@ -23,6 +23,8 @@ static const struct {
      "frequency words/frequency.tsv\n"
      "morphology words/morphology.tsv\n"
      "cities gazetteer/cities.tsv\n"
+     "table colours gazetteer/colours.tsv columns=3 keys=0,1\n"
+     "table nothing gazetteer/nothing.tsv columns=3 keys=0\n"
      "list person lexicon/persons.tsv columns=3 forms=0,2 kind=1\n"
      "list role lexicon/roles.tsv columns=5 forms=0,1,2,3 kind=4\n"
      "list organization lexicon/public.tsv columns=3 forms=0,1 kind=2\n"
@@ -86,6 +88,7 @@ static const struct {
      "orange\torange\tna\tmfs\n"
      "sûr\tsûr\ta\tms\n"
      "sûre\tsûr\ta\tfs\n"},
+    {"gazetteer/colours.tsv", "BL\tbleu|azur\t0000FF\nOR\torange\t-\nVE\tvert|azur\t00FF00\n"},
     {"gazetteer/cities.tsv",
      "1\tOrange\tArausio|orange\tFR\t44.13806\t4.81025\t30008\n"
      "2\tOrange\t-\tUS\t33.78779\t-117.85311\t140504\n"

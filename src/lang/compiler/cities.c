@@ -1,20 +1,14 @@
 #include "lang/compiler/cities.h"
 
-#include <stdlib.h>
-
 #include "base/error.h"
+#include "lang/compiler/index.h"
 #include "lang/fold.h"
-
-typedef struct dp_city_name {
-    uint64_t hash; /* of the folded name */
-    uint32_t population, geonames, city;
-} dp_city_name;
 
 typedef struct dp_cities {
     dp_arena *arena;
     dp_array(dp_pack_city) cities;
     dp_array(dp_str) names; /* parallel to cities */
-    dp_array(dp_city_name) index;
+    dp_index index;
 } dp_cities;
 
 static depeche_status out_of_memory(depeche_error *error) {
@@ -52,8 +46,9 @@ static depeche_status add_name(dp_cities *cities, const dp_source *source, dp_st
     if (!whole.len) return dp_source_fail(source, error, "a name is empty or longer than %d bytes", (int)DP_FOLD_MAX);
     uint32_t number = cities->cities.count - 1;
     const dp_pack_city *city = &cities->cities.at[number];
-    dp_city_name entry = {dp_str_hash(whole), city->population, city->geonames, number};
-    return dp_array_push(cities->arena, &cities->index, entry) ? DEPECHE_OK : out_of_memory(error);
+    /* The most populous first. */
+    uint64_t rank = (uint64_t)(UINT32_MAX - city->population) << 32 | city->geonames;
+    return dp_index_add(&cities->index, dp_str_hash(whole), rank, number) ? out_of_memory(error) : DEPECHE_OK;
 }
 
 static depeche_status read_line(dp_cities *cities, const dp_source *source, dp_str line, depeche_error *error) {
@@ -83,36 +78,6 @@ static depeche_status read_line(dp_cities *cities, const dp_source *source, dp_s
     return status;
 }
 
-/* By name, then the most populous first. */
-static int compare_names(const void *left, const void *right) {
-    const dp_city_name *a = left, *b = right;
-    if (a->hash != b->hash) return a->hash < b->hash ? -1 : 1;
-    if (a->population != b->population) return a->population > b->population ? -1 : 1;
-    if (a->geonames != b->geonames) return a->geonames < b->geonames ? -1 : 1;
-    return (a->city > b->city) - (a->city < b->city);
-}
-
-static int write_index(dp_cities *cities, dp_writer *writer) {
-    uint32_t count = cities->index.count, slots_count = dp_writer_slots(count), kept = 0;
-    if (count) qsort(cities->index.at, count, sizeof *cities->index.at, compare_names);
-    uint32_t *order = dp_arena_calloc(cities->arena, count, sizeof *order);
-    dp_pack_city_slot *slots = dp_writer_add(writer, "cities.slots", slots_count, sizeof *slots);
-    if (!order || !slots) return -1;
-    for (uint32_t i = 0; i < count;) {
-        dp_pack_city_slot slot = {.hash = cities->index.at[i].hash, .first = kept};
-        for (uint32_t first = i; i < count && cities->index.at[i].hash == slot.hash; i++) {
-            /* A city with one name in two spellings of one folded form is named once. */
-            bool again = i > first && cities->index.at[i].city == cities->index.at[i - 1].city;
-            if (!again) order[kept++] = cities->index.at[i].city;
-        }
-        slot.count = kept - slot.first;
-        uint32_t at = (uint32_t)slot.hash & (slots_count - 1);
-        while (slots[at].count) at = (at + 1) & (slots_count - 1);
-        slots[at] = slot;
-    }
-    return dp_writer_borrow(writer, "cities.order", (dp_str){(const char *)order, kept * sizeof *order});
-}
-
 static int write_cities(dp_cities *cities, dp_writer *writer) {
     uint64_t size = 0;
     for (uint32_t i = 0; i < cities->names.count; i++) size += cities->names.at[i].len;
@@ -127,11 +92,12 @@ static int write_cities(dp_cities *cities, dp_writer *writer) {
         offset += (uint32_t)name.len;
     }
     dp_str bytes = {(const char *)cities->cities.at, cities->cities.count * sizeof *cities->cities.at};
-    return dp_writer_borrow(writer, "cities.info", bytes) || write_index(cities, writer) ? -1 : 0;
+    if (dp_writer_borrow(writer, "cities.info", bytes)) return -1;
+    return dp_index_write(&cities->index, writer, "cities.slots", "cities.order");
 }
 
 depeche_status dp_cities_write(dp_source *source, dp_writer *writer, depeche_error *error) {
-    dp_cities cities = {.arena = writer->arena};
+    dp_cities cities = {.arena = writer->arena, .index = {.arena = writer->arena}};
     for (dp_str line; source && dp_source_next(source, &line);) {
         depeche_status status = read_line(&cities, source, line, error);
         if (status) return status;

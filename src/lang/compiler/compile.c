@@ -13,6 +13,7 @@
 #include "lang/compiler/cities.h"
 #include "lang/compiler/lists.h"
 #include "lang/compiler/sets.h"
+#include "lang/compiler/tables.h"
 
 typedef struct dp_compilation {
     dp_arena arena;
@@ -23,6 +24,7 @@ typedef struct dp_compilation {
     dp_morphology morphology;
     dp_sets sets;
     dp_lists lists;
+    dp_tables tables;
     dp_phrases phrases, set_phrases;
     dp_trie trie, set_trie;
     dp_writer writer;
@@ -136,6 +138,18 @@ static depeche_status read_lists(dp_compilation *compilation) {
     return status;
 }
 
+static depeche_status read_tables(dp_compilation *compilation) {
+    depeche_status status = DEPECHE_OK;
+    for (uint32_t i = 0; !status && i < compilation->manifest.tables.count; i++) {
+        const dp_manifest_table *table = &compilation->manifest.tables.at[i];
+        dp_source source = {0};
+        bool there;
+        status = read_optional(compilation, table->file, &source, &there);
+        if (!status) status = dp_tables_read(&compilation->tables, table, &source, compilation->error);
+    }
+    return status;
+}
+
 static depeche_status cut_forms(dp_compilation *compilation) {
     dp_token_rules rules = dp_sets_rules(&compilation->sets);
     depeche_status status = dp_sets_cut(&compilation->sets, &rules, &compilation->vocabulary, &compilation->set_phrases,
@@ -228,7 +242,7 @@ static int write_sections(dp_compilation *compilation) {
                   dp_trie_write(trie, writer, "phrases.nodes", "phrases.edges") || write_forms(trie, writer) ||
                   dp_writer_borrow(writer, "phrases.readings", readings) ||
                   dp_trie_write(set_trie, writer, "sets.nodes", "sets.edges") || write_set_readings(set_trie, writer) ||
-                  dp_lists_write(&compilation->lists, writer);
+                  dp_lists_write(&compilation->lists, writer) || dp_tables_write(&compilation->tables, writer);
     return failed ? -1 : 0;
 }
 
@@ -253,7 +267,8 @@ static depeche_status compile(dp_compilation *compilation, const char *path) {
     count_in(compilation, "pack.manifest", source.text);
     if (dp_vocabulary_init(&compilation->vocabulary, &compilation->arena)) return out_of_memory(compilation);
     if ((status = read_sets(compilation)) || (status = read_words(compilation)) || (status = read_lists(compilation)) ||
-        (status = cut_forms(compilation)) || (status = build_tries(compilation))) {
+        (status = read_tables(compilation)) || (status = cut_forms(compilation)) ||
+        (status = build_tries(compilation))) {
         return status;
     }
     return write_pack(compilation, path);
@@ -265,6 +280,7 @@ depeche_status dp_compile(const char *folder, const char *path, dp_compiled *com
     dp_arena_init(arena);
     compilation.morphology = (dp_morphology){.arena = arena, .vocabulary = &compilation.vocabulary};
     compilation.sets.arena = compilation.lists.arena = arena;
+    compilation.tables.arena = compilation.tables.index.arena = arena;
     compilation.phrases.arena = compilation.set_phrases.arena = arena;
     compilation.writer.arena = arena;
     depeche_status status = compile(&compilation, path);

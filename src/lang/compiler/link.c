@@ -38,7 +38,7 @@ static depeche_status read_file(dp_arena *arena, const char *path, dp_str *bytes
 
 /* Whether a section is one that depeche-packc compile makes: only those of models may be replaced. */
 static bool is_base(const char *name) {
-    static const char *const groups[] = {"words.", "phrases.", "lists.", "sets.", "cities."};
+    static const char *const groups[] = {"words.", "phrases.", "lists.", "sets.", "cities.", "tables."};
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++) {
         if (!strncmp(name, groups[i], strlen(groups[i]))) return true;
     }

@@ -100,7 +100,8 @@ static depeche_status read_option(dp_statement *statement, dp_manifest_list *lis
         list->columns = status ? 0 : columns;
         return status;
     }
-    if (dp_str_equal(name, DP_STR("forms"))) return read_forms(statement, list, value);
+    if (dp_str_equal(name, DP_STR("forms")) || dp_str_equal(name, DP_STR("keys")))
+        return read_forms(statement, list, value);
     if (dp_str_equal(name, DP_STR("kind"))) return read_column(statement, list, value, &list->kind);
     if (dp_str_equal(name, DP_STR("part"))) return read_column(statement, list, value, &list->part);
     return dp_source_fail(statement->source, statement->error, "unknown option '%.*s'", (int)name.len, name.at);
@@ -124,6 +125,27 @@ static depeche_status read_list(dp_statement *statement, dp_manifest *manifest) 
     return dp_array_push(statement->arena, &manifest->lists, list) ? DEPECHE_OK : out_of_memory(statement);
 }
 
+/* A table is written as a list of its own name. */
+static depeche_status read_table(dp_statement *statement, dp_manifest *manifest) {
+    dp_manifest_table table = {.name = next_word(statement)};
+    dp_manifest_list list = {0};
+    depeche_status status = read_string(statement, &list.file);
+    for (dp_str word; !status && (word = next_word(statement)).len;) status = read_option(statement, &list, word);
+    if (status) return status;
+    if (!list.columns || !list.form_count) {
+        return dp_source_fail(statement->source, statement->error, "columns=N and keys=N,N must be said");
+    }
+    uint32_t count = manifest->tables.count;
+    if (count && dp_str_compare(manifest->tables.at[count - 1].name, table.name) >= 0) {
+        return dp_source_fail(statement->source, statement->error, "tables must be in the order of their names");
+    }
+    table.file = list.file;
+    table.columns = list.columns;
+    table.key_count = list.form_count;
+    memcpy(table.keys, list.forms, sizeof table.keys);
+    return dp_array_push(statement->arena, &manifest->tables, table) ? DEPECHE_OK : out_of_memory(statement);
+}
+
 static depeche_status read_dropped(dp_statement *statement, dp_manifest *manifest) {
     for (dp_str word; (word = next_word(statement)).len;) {
         if (!dp_array_push(statement->arena, &manifest->dropped, word)) return out_of_memory(statement);
@@ -143,6 +165,7 @@ static depeche_status read_variants(dp_statement *statement, dp_manifest *manife
 static depeche_status read_statement(dp_statement *statement, dp_manifest *manifest) {
     dp_str keyword = next_word(statement);
     if (dp_str_equal(keyword, DP_STR("list"))) return read_list(statement, manifest);
+    if (dp_str_equal(keyword, DP_STR("table"))) return read_table(statement, manifest);
     if (dp_str_equal(keyword, DP_STR("drop"))) return read_dropped(statement, manifest);
     if (dp_str_equal(keyword, DP_STR("last"))) return read_variants(statement, manifest, true);
     if (dp_str_equal(keyword, DP_STR("anywhere"))) return read_variants(statement, manifest, false);

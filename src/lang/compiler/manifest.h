@@ -10,6 +10,8 @@
  *   morphology FILE                    see morphology.h
  *   cities FILE                        see cities.h
  *   sets FOLDER                        every NAME.txt in it is the word set NAME: one form a line
+ *   table NAME FILE columns=N keys=N,N...
+ *                                      a table of facts; keys: the columns that hold names by which rows are found
  *   list LIST FILE columns=N forms=N,N... [kind=N] [part=N]
  *                                      a lexicon; columns are counted from 0. forms: the columns that hold forms; kind:
  *                                      the column of the kind; part: the column of the part, which makes the file one
@@ -18,7 +20,7 @@
  * stands for each FORM anywhere WORD FORM...              WORD anywhere in a cue also stands for each FORM
  *
  * The names of LIST are in dp_list_name. In files, several values in a column are separated by |, and - is no value.
- * A classes, frequency, morphology or cities file that is absent gives an empty section: a pack works without.
+ * A classes, frequency, morphology, cities or table file that is absent gives an empty section: a pack works without.
  */
 #ifndef DP_MANIFEST_H
 #define DP_MANIFEST_H
@@ -38,6 +40,14 @@ typedef struct dp_manifest_list {
     uint8_t kind, part; /* DP_MANIFEST_NO_COLUMN when not said */
 } dp_manifest_list;
 
+typedef struct dp_manifest_table {
+    dp_str name;
+    const char *file;
+    unsigned columns;
+    uint8_t keys[DP_MANIFEST_COLUMNS];
+    unsigned key_count;
+} dp_manifest_table;
+
 typedef struct dp_manifest_variants {
     dp_str word;
     dp_array(dp_str) forms;
@@ -48,6 +58,7 @@ typedef struct dp_manifest {
     const char *language;
     const char *classes, *frequency, *morphology, *cities, *sets; /* NULL when not said */
     dp_array(dp_manifest_list) lists;
+    dp_array(dp_manifest_table) tables; /* sorted by name */
     dp_array(dp_str) dropped;
     dp_array(dp_manifest_variants) variants;
 } dp_manifest;

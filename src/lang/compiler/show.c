@@ -14,9 +14,9 @@ void dp_show_pack(const depeche_pack *pack, FILE *out) {
         fprintf(out, "%12llu  %016llx  %s\n", (unsigned long long)entry->size, (unsigned long long)entry->checksum,
                 entry->name);
     }
-    fprintf(out, "\n%u words, %u nodes, %u readings, %u sets, %u cities\n\n", (unsigned)pack->word_count - 1,
+    fprintf(out, "\n%u words, %u nodes, %u readings, %u sets, %u cities, %u tables\n\n", (unsigned)pack->word_count - 1,
             (unsigned)pack->phrases.node_count - 1, (unsigned)pack->reading_count, (unsigned)pack->set_count,
-            (unsigned)pack->city_count);
+            (unsigned)pack->city_count, (unsigned)pack->table_count);
     for (unsigned i = 0; i < DP_LIST_COUNT; i++) {
         fprintf(out, "%8u  %s:", (unsigned)pack->lists[i].entries, dp_list_name((dp_list)i));
         for (uint32_t k = 1; k < pack->lists[i].kinds && k <= 40; k++) {
@@ -47,6 +47,7 @@ static void show_word(const depeche_pack *pack, dp_str lower, FILE *out) {
     dp_str lemma = dp_pack_word_form(pack, word->lemma);
     fprintf(out, "word %u: classes %u %u %u, cluster %u, frequency %u, lemma '%.*s',", (unsigned)number, word->class64,
             word->class256, word->class1024, word->cluster, (unsigned)word->frequency, (int)lemma.len, lemma.at);
+    if (word->capitals) fprintf(out, " %d %% with a capital,", word->capitals - 1);
     show_bits(out, word->pos, pos);
     fputc(';', out);
     show_bits(out, word->grammar, grammar);
@@ -87,6 +88,19 @@ static void show_cities(const depeche_pack *pack, dp_str form, FILE *out) {
     }
 }
 
+static void show_rows(const depeche_pack *pack, dp_str form, FILE *out) {
+    for (uint32_t table = 0; table < pack->table_count; table++) {
+        uint32_t rows[16];
+        dp_pack_slice name = pack->tables[table].name;
+        size_t count = dp_pack_table_find(pack, (int)table, form, rows, 16);
+        for (size_t i = 0; i < count; i++) {
+            const uint32_t *line = pack->row_offsets + pack->tables[table].first_row + rows[i];
+            fprintf(out, "%.*s %u: %.*s\n", (int)name.length, pack->table_text + name.offset, (unsigned)rows[i],
+                    (int)(line[1] - line[0]), pack->table_text + line[0]);
+        }
+    }
+}
+
 void dp_show_form(const depeche_pack *pack, const char *form, FILE *out) {
     dp_str string = {form, strlen(form)};
     char folded[DP_FOLD_MAX];
@@ -96,4 +110,5 @@ void dp_show_form(const depeche_pack *pack, const char *form, FILE *out) {
     show_hits(pack, string, out);
     show_sets(pack, lower, out);
     show_cities(pack, string, out);
+    show_rows(pack, string, out);
 }
