@@ -65,7 +65,8 @@ static void make_entities(void) {
                               .roles = roles,
                               .role_count = 2};
     entities[2] = (dp_entity){.type = DEPECHE_PERSON, .name = DP_STR("Li Wei"), .first_mention = 3, .mention_count = 1};
-    document.entities = (dp_entities){entities, 3, mentions, 4, mentions_of};
+    document.entities =
+        (dp_entities){.at = entities, .count = 3, .mentions = mentions, .mention_count = 4, .mentions_of = mentions_of};
 }
 
 static void make_values(void) {
