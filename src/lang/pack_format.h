@@ -2,9 +2,10 @@
  * pack_format.h - the file of a language pack, to the byte.
  *
  * A pack is one file: a header, a table of sections, the sections. It is made by depeche-packc, memory-mapped
- * read-only and never changed. All integers are little-endian and unsigned, all floats IEEE 754 binary32; the file is
- * read in place, so machines of the other byte order refuse it. Every section starts at a multiple of 16 bytes from
- * the start of the file; the gaps are zero bytes. Strings are UTF-8, not terminated.
+ * read-only and never changed: a new pack takes the place of an old one by a rename, for a mapped file that is cut
+ * short kills the process that reads it. All integers are little-endian and unsigned, all floats IEEE 754 binary32; the
+ * file is read in place, so machines of the other byte order refuse it. Every section starts at a multiple of 16 bytes
+ * from the start of the file; the gaps are zero bytes. Strings are UTF-8, not terminated.
  *
  *   0     dp_pack_header, 128 bytes
  *   128   dp_pack_section_entry[section_count], 64 bytes each, sorted by name in byte order

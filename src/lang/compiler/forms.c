@@ -88,10 +88,9 @@ static depeche_status take_form(dp_batch *batch, const dp_text *text, uint32_t s
         }
         uint32_t word = dp_vocabulary_add_copy(batch->vocabulary, token->lower);
         if (!word) return dp_error_set(batch->error, DEPECHE_ERROR_MEMORY, "out of memory");
-        tokens[count++] =
-            (dp_form_token){.word = word,
-                            .bytes = {string.at + (token->byte_start - start), token->byte_end - token->byte_start},
-                            .space_before = count && token->flags & DP_TOKEN_SPACE_BEFORE};
+        dp_str bytes = {string.at + (token->byte_start - start), token->byte_end - token->byte_start};
+        bool space_before = count > 0 && token->flags & DP_TOKEN_SPACE_BEFORE;
+        tokens[count++] = (dp_form_token){word, bytes, space_before};
     }
     if (crossing) {
         count = 1;
