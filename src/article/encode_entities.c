@@ -39,9 +39,9 @@ static void write_link(dp_writer *w, depeche_link link) {
     }
     if (link.has_coordinates) {
         dp_writer_name(w, "latitude");
-        dp_writer_number(w, link.latitude);
+        dp_writer_degrees(w, link.latitude);
         dp_writer_name(w, "longitude");
-        dp_writer_number(w, link.longitude);
+        dp_writer_degrees(w, link.longitude);
     }
     dp_writer_end(w, '}');
 }

@@ -207,6 +207,14 @@ void dp_writer_number(dp_writer *writer, double number) {
     put_long_number(writer, magnitude);
 }
 
+void dp_writer_degrees(dp_writer *writer, double degrees) {
+    separate(writer);
+    double magnitude = fabs(degrees);
+    uint64_t scaled = magnitude <= 360 ? (uint64_t)(magnitude * 1e5 + 0.5) : 0;
+    if (degrees < 0 && scaled) put_byte(writer, '-');
+    put_decimal(writer, scaled, 5);
+}
+
 void dp_writer_score(dp_writer *writer, float score) {
     separate(writer);
     double cut = score > 0 ? score < 1 ? (double)score : 1 : 0;

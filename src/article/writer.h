@@ -43,6 +43,9 @@ void dp_writer_boolean(dp_writer *writer, bool value);
 /* The shortest decimal that reads back as `number`, which must be finite. */
 void dp_writer_number(dp_writer *writer, double number);
 
+/* An angle in degrees, of at most 360 either way, to five decimals: a metre on the ground. */
+void dp_writer_degrees(dp_writer *writer, double degrees);
+
 /* A score from 0 to 1, to three decimals; outside of that range (or no number) it is cut to it. */
 void dp_writer_score(dp_writer *writer, float score);
 

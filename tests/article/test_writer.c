@@ -120,6 +120,29 @@ static void test_scores_have_three_decimals_and_stay_in_range(void **state) {
     dp_writer_close(&writer);
 }
 
+static void test_degrees_have_five_decimals(void **state) {
+    (void)state;
+    static const struct {
+        double degrees;
+        const char *written;
+    } cases[] = {{39.907501220703125, "39.9075"},
+                 {-116.39723, "-116.39723"},
+                 {0, "0"},
+                 {-0.000001, "0"},
+                 {179.999999, "180"},
+                 {NAN, "0"},
+                 {1e300, "0"},
+                 {-0.00001, "-0.00001"}};
+    dp_writer writer;
+    dp_writer_init(&writer);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dp_writer_reset(&writer);
+        dp_writer_degrees(&writer, cases[i].degrees);
+        assert_written(&writer, cases[i].written);
+    }
+    dp_writer_close(&writer);
+}
+
 static void test_writer_without_memory_fails_once_and_recovers(void **state) {
     (void)state;
     dp_writer writer;
@@ -174,6 +197,7 @@ int main(void) {
         cmocka_unit_test(test_numbers_are_the_shortest_that_read_back),
         cmocka_unit_test(test_numbers_are_the_same_in_every_locale),
         cmocka_unit_test(test_scores_have_three_decimals_and_stay_in_range),
+        cmocka_unit_test(test_degrees_have_five_decimals),
         cmocka_unit_test(test_writer_without_memory_fails_once_and_recovers),
         cmocka_unit_test(test_writer_stops_at_its_maximum),
         cmocka_unit_test(test_reset_gives_back_a_buffer_of_exception),
