@@ -26,6 +26,8 @@ typedef struct dp_cutter {
     uint32_t chars;  /* code points before it */
     char *folded;    /* room for lower-case forms */
     size_t folded_left;
+    size_t no_host; /* no host name or address begins before these offsets: the text up to them was looked at */
+    size_t no_address;
     bool space_before; /* white space was seen since the last token */
 } dp_cutter;
 
@@ -45,9 +47,11 @@ bool dp_cutter_has(const dp_str *forms, size_t count, dp_str form);
 size_t dp_word_scan(dp_cutter *cutter, size_t start);
 size_t dp_number_scan(dp_cutter *cutter, size_t start);
 
-/* The end of the URL, address, handle or hashtag that starts at `start`, and its kind; `start` when there is none.
- * `end` is where the run of letters and digits from `start` ends. */
-size_t dp_link_find(dp_str bytes, size_t start, size_t end, dp_token_kind *kind);
+/* The end of the URL, host name or address that starts with the word [start, end); `start` when there is none. */
+size_t dp_link_find(dp_cutter *cutter, size_t start, size_t end);
+
+/* The end of the handle or hashtag whose sign is at `start`; `start` when there is none. */
+size_t dp_link_tag(dp_str bytes, size_t start);
 
 /* Cuts the tokens into sentences and paragraphs; breaks[i] is the number of the first token of paragraph i. */
 int dp_sentences_cut(dp_cutter *cutter, const uint32_t *breaks, uint32_t break_count, dp_text *text);

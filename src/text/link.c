@@ -84,18 +84,30 @@ static bool has_scheme(dp_str bytes, size_t start, size_t end) {
     return known && dp_str_starts(rest, DP_STR("://"));
 }
 
-/* A host name without a scheme (lemonde.fr/sport), from `start`; gives `start` when there is none. */
-static size_t bare_host(dp_str bytes, size_t start) {
-    size_t end = dotted_end(bytes, start, host_byte);
-    size_t label = end;
+/* A host name without a scheme (lemonde.fr/sport), from `start`; gives `start` when there is none. A host that began
+ * later in the same run would have the same end, so there is none either. */
+static size_t bare_host(dp_cutter *cutter, size_t start) {
+    dp_str bytes = cutter->bytes;
+    if (start < cutter->no_host) return start;
+    size_t end = dotted_end(bytes, start, host_byte), label = end, after;
+    cutter->no_host = end;
     while (label > start && bytes.at[label - 1] != '.') label--;
     if (label <= start + 1) return start;
-    dp_str last = {bytes.at + label, end - label};
-    dp_str head = {bytes.at + start, label - start};
+    dp_str last = {bytes.at + label, end - label}, head = {bytes.at + start, label - start};
     if (!is_domain(last) && !dp_str_starts(head, DP_STR("www."))) return start;
-    size_t after;
     if (dp_character_is_word(dp_character_at(bytes, end, &after))) return start;
     return end < bytes.len && bytes.at[end] == '/' ? path_end(bytes, end) : end;
+}
+
+/* An e-mail address from `start`; gives `start` when there is none. */
+static size_t address_end(dp_cutter *cutter, size_t start) {
+    dp_str bytes = cutter->bytes;
+    if (start < cutter->no_address) return start;
+    size_t local = dotted_end(bytes, start, local_byte);
+    cutter->no_address = local;
+    if (local == start || local >= bytes.len || bytes.at[local] != '@') return start;
+    size_t host = dotted_end(bytes, local + 1, host_byte);
+    return memchr(bytes.at + local + 1, '.', host - local - 1) ? host : start;
 }
 
 /* The name after @ or #: letters, digits, low lines; with a letter among them. */
@@ -112,19 +124,16 @@ static size_t tag_end(dp_str bytes, size_t start) {
     return letter ? end : start;
 }
 
-size_t dp_link_find(dp_str bytes, size_t start, size_t end, dp_token_kind *kind) {
-    *kind = DP_TOKEN_LINK;
-    if (bytes.at[start] == '@' || bytes.at[start] == '#') {
-        *kind = bytes.at[start] == '@' ? DP_TOKEN_HANDLE : DP_TOKEN_HASHTAG;
-        size_t name = tag_end(bytes, start + 1);
-        return name > start + 1 ? name : start;
-    }
-    if (end >= bytes.len) return start;
+size_t dp_link_tag(dp_str bytes, size_t start) {
+    size_t end = tag_end(bytes, start + 1);
+    return end > start + 1 ? end : start;
+}
+
+size_t dp_link_find(dp_cutter *cutter, size_t start, size_t end) {
+    dp_str bytes = cutter->bytes;
+    if (end >= bytes.len || !memchr(".:@_+%", bytes.at[end], 6)) return start;
     if (bytes.at[end] == ':') return has_scheme(bytes, start, end) ? path_end(bytes, end + 3) : start;
-    size_t local = dotted_end(bytes, start, local_byte);
-    if (local < bytes.len && bytes.at[local] == '@' && local > start) {
-        size_t host = dotted_end(bytes, local + 1, host_byte);
-        if (memchr(bytes.at + local + 1, '.', host - local - 1)) return host;
-    }
-    return bytes.at[end] == '.' ? bare_host(bytes, start) : start;
+    size_t address = address_end(cutter, start);
+    if (address > start) return address;
+    return bytes.at[end] == '.' ? bare_host(cutter, start) : start;
 }

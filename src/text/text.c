@@ -52,11 +52,10 @@ static size_t sign_scan(dp_cutter *cutter, dp_character class, size_t start, siz
         kind = DP_TOKEN_QUOTE;
         end++;
     } else if (sign == '@' || sign == '#') {
-        dp_token_kind tag;
-        size_t tag_end = dp_link_find(bytes, start, end, &tag);
-        if (tag_end > start) {
-            kind = tag;
-            end = tag_end;
+        size_t tag = dp_link_tag(bytes, start);
+        if (tag > start) {
+            kind = sign == '@' ? DP_TOKEN_HANDLE : DP_TOKEN_HASHTAG;
+            end = tag;
         }
     } else {
         end = repeated_end(bytes, start, end);

@@ -1,9 +1,9 @@
 #include "text/cutter.h"
 
 enum {
-    SEGMENTS_MAX = 6, /* parts of an abbreviation with stops inside that is looked up in the rules */
-    CLITICS_MAX = 3,  /* of one word: donne-le-moi */
-    GAP_MAX = 8,      /* white space and quotation marks that are looked over */
+    ABBREVIATION_MAX = 20, /* bytes of the longest that is looked up */
+    CLITICS_MAX = 3,       /* of one word: donne-le-moi */
+    GAP_MAX = 8,           /* white space and quotation marks that are looked over */
 };
 
 /* A run of letters, digits, marks, and the apostrophes and hyphens between them. */
@@ -174,13 +174,13 @@ static size_t abbreviation_end(const dp_cutter *cutter, size_t start, size_t end
     char buffer[DP_FORM_MAX];
     dp_str bytes = cutter->bytes;
     size_t found = start, after;
-    for (unsigned i = 0; i < SEGMENTS_MAX && is_stop(bytes, end) && end + 1 - start <= DP_FORM_MAX; i++) {
+    while (is_stop(bytes, end) && end + 1 - start <= ABBREVIATION_MAX) {
         dp_str form = dp_lower_short(slice(cutter, start, end + 1), buffer);
         if (dp_cutter_has(cutter->rules->abbreviations, cutter->rules->abbreviation_count, form)) found = end + 1;
         size_t next = end + 1;
         if (dp_character_at(bytes, next, &after) == DP_CHAR_HYPHEN) next = after;
         end = next;
-        for (; end - start < DP_FORM_MAX; end = after) {
+        for (; end - start < ABBREVIATION_MAX; end = after) {
             dp_character class = dp_character_at(bytes, end, &after);
             if (!dp_character_is_word(class) && class != DP_CHAR_HYPHEN) break;
         }
@@ -287,10 +287,8 @@ static size_t pushed(dp_cutter *cutter, size_t start, size_t end, dp_token_kind 
 
 /* Pushes the link that begins with the word [start, end); gives its end, `end` when there is none. */
 static size_t link_scan(dp_cutter *cutter, size_t start, size_t end) {
-    dp_token_kind kind;
-    if (end >= cutter->bytes.len || !memchr(".:@_+%", cutter->bytes.at[end], 6)) return end;
-    size_t link = dp_link_find(cutter->bytes, start, end, &kind);
-    return link > end ? pushed(cutter, start, link, kind, 0) : end;
+    size_t link = dp_link_find(cutter, start, end);
+    return link > end ? pushed(cutter, start, link, DP_TOKEN_LINK, 0) : end;
 }
 
 /* A word whose letters [start, end) are followed by an apostrophe, a hyphen or the like. */
