@@ -107,6 +107,7 @@ static void test_signs_are_tokens_and_repeated_ones_are_one(void **state) {
     static const cut cuts[] = {
         {"rien... quoi ?!! ---", "rien|...|quoi|?!!|---"},
         {"''mot'' <<mot>> ``mot``", "''|mot|''|<<|mot|>>|``|mot|``"},
+        {">>> Lire <<ceci>>", ">>>|Lire|<<|ceci|>>"},
         {"(voir [ici])", "(|voir|[|ici|]|)"},
         {"a\u200Bb\uFEFFc", "a|b|c"},
     };
