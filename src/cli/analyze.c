@@ -269,6 +269,6 @@ const dp_command dp_command_analyze = {
     .operands = "[FILE...]",
     .operand_kind = DP_ARGUMENT_FILE,
     .groups = groups,
-    .notes = "What cannot be analysed is named on standard error; the rest goes on; exit code 1.\n",
+    .notes = "What cannot be analysed is named on standard error, the rest goes on; code 1.\n",
     .run = run,
 };

@@ -75,11 +75,7 @@ static dp_exit check_brokers(const dp_settings *settings, unsigned timeout_ms, b
                    well ? "settings and librdkafka properties are valid" : error.message, "");
     } else {
         fflush(stdout);
-#ifdef DP_PENDING_INSPECT
-        status = timeout_ms ? DP_WORKER_STOPPED : DP_WORKER_UNREACHABLE;
-#else
         status = dp_inspect(&setup.options, timeout_ms, show_finding, NULL);
-#endif
     }
     dp_worker_setup_close(&setup);
     return dp_worker_exit(status);
@@ -119,7 +115,7 @@ const dp_command dp_command_check_config = {
     .groups = groups,
     .notes =
         "Shows each setting with the place that it comes from, secrets hidden; then what\n"
-        "was found, and what to do about it. Joins no group and writes nothing. Exits with\n"
-        "the code that `depeche run` would end with.\n",
+        "was found, and what to do about it. Joins no group and writes nothing. The exit\n"
+        "code is the one that `depeche run` would end with.\n",
     .run = run,
 };

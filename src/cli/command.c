@@ -256,7 +256,7 @@ void dp_command_help(const dp_command *command, dp_buffer *text) {
 }
 
 void dp_command_overview(dp_buffer *text) {
-    dp_buffer_format(text, "depeche %s finds in news articles who and what they speak of, and who says what.\n\n",
+    dp_buffer_format(text, "depeche %s: who and what news articles speak of, and who says what.\n\n",
                      depeche_version());
     dp_buffer_add_text(text, "Usage: depeche COMMAND [OPTION...]\n\n");
     for (const dp_command *const *at = dp_commands; *at; at++) {
@@ -265,7 +265,7 @@ void dp_command_overview(dp_buffer *text) {
     }
     dp_buffer_add_text(text,
                        "\n`depeche COMMAND --help` and `man depeche` tell more.\n"
-                       "Exit codes: 0 done; 1 failure; 2 usage; 3 configuration; 4 brokers unreachable or\n"
-                       "credentials refused; 5 fenced by another worker; 6 unknown topic; 7 message\n"
+                       "Exit codes: 0 done; 1 failure; 2 usage; 3 configuration; 4 brokers unreachable\n"
+                       "or credentials refused; 5 fenced by another worker; 6 unknown topic; 7 message\n"
                        "undeliverable; 8 stopped before all was finished (nothing is lost).\n");
 }

@@ -35,5 +35,5 @@ int main(int argc, char **argv) {
         dp_command_unknown(name);
         return DP_EXIT_USAGE;
     }
-    return finish(dp_command_run(command, argc - 1, argv + 1));
+    return (int)finish(dp_command_run(command, argc - 1, argv + 1));
 }

@@ -22,8 +22,9 @@ static void style(reading *r, const char *code) {
     if (r->colored) dp_wrap_style(&r->wrap, code);
 }
 
+/* NULL, for a member that the document lacks, adds nothing. */
 static void add(reading *r, const char *text) {
-    dp_wrap_add_text(&r->wrap, text);
+    if (text) dp_wrap_add_text(&r->wrap, text);
 }
 
 static void add_styled(reading *r, const char *code, const char *text) {

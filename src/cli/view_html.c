@@ -17,6 +17,7 @@ struct dp_view_html {
 
 /* What is open around the text at a place. */
 typedef struct open_marks {
+    bool heading; /* all is inside of a heading, which has no paragraphs */
     bool paragraph;
     const dp_piece *piece; /* NULL when no mark is open */
 } open_marks;
@@ -132,7 +133,7 @@ static void add_worthy_mark(html_view *view, const dp_piece *piece) {
 /* Writes a run of text without line ends inside of the marks of its piece. */
 static void add_run(html_view *view, open_marks *open, const dp_piece *piece, dp_str run) {
     if (run.len == 0) return;
-    if (!open->paragraph) {
+    if (!open->paragraph && !open->heading) {
         add(view, "<p>");
         open->paragraph = true;
     }
@@ -174,20 +175,26 @@ static void add_language(html_view *view) {
     add(view, "\"");
 }
 
-static void add_text(html_view *view) {
-    dp_pieces pieces;
-    if (dp_pieces_cut(view->document, &pieces) != 0) {
-        view->html->failed = true;
-        return;
+/* Writes the pieces between two bytes of the text. */
+static void add_pieces(html_view *view, const dp_pieces *pieces, size_t from, size_t to, bool heading) {
+    open_marks open = {.heading = heading};
+    for (size_t i = 0; i < pieces->count; i++) {
+        dp_piece piece = pieces->at[i];
+        if (piece.start >= to || piece.end <= from) continue;
+        if (piece.start < from) piece.start = (uint32_t)from;
+        if (piece.end > to) piece.end = (uint32_t)to;
+        add_piece(view, &open, &piece);
     }
-    open_marks open = {0};
+    end_paragraph(view, &open);
+}
+
+static void add_text(html_view *view, const dp_pieces *pieces) {
     add(view, "<div class=\"text\"");
     add_language(view);
     add(view, ">\n");
-    for (size_t i = 0; i < pieces.count; i++) add_piece(view, &open, &pieces.at[i]);
-    end_paragraph(view, &open);
+    add_pieces(view, pieces, depeche_document_title_length(view->document), depeche_document_text(view->document).len,
+               false);
     add(view, "</div>\n");
-    dp_pieces_close(&pieces);
 }
 
 /* -------------------------------------------------------------------------------------------------- claims */
@@ -355,8 +362,8 @@ static void add_values(html_view *view) {
 
 /* --------------------------------------------------------------------------------------------------- page */
 
-/* The title, or else the first words. */
-static void add_heading(html_view *view) {
+/* The title, or else the first words, without marks. */
+static void add_plain_heading(html_view *view) {
     dp_str text = depeche_document_text(view->document);
     size_t title = depeche_document_title_length(view->document);
     dp_buffer heading = {0};
@@ -385,30 +392,48 @@ static void add_about(html_view *view, const dp_view_article *article) {
     add(view, "</p>\n");
 }
 
+static void add_heading(html_view *view, const dp_pieces *pieces) {
+    dp_buffer_format(view->html, "<h2 id=\"a%u-title\"", view->article);
+    add_language(view);
+    add(view, ">");
+    size_t title = depeche_document_title_length(view->document);
+    if (title) {
+        add_pieces(view, pieces, 0, title, true);
+    } else {
+        add_plain_heading(view);
+    }
+    add(view, "</h2>\n");
+}
+
+static void add_article(html_view *view, const dp_view_article *article, const dp_pieces *pieces) {
+    dp_buffer_format(view->html, "<article id=\"a%u\" aria-labelledby=\"a%u-title\">\n", view->article, view->article);
+    add_heading(view, pieces);
+    add_about(view, article);
+    const char *status = dp_label_status(depeche_document_status(article->document));
+    if (status) dp_buffer_format(view->html, "<p class=\"notes\">%s</p>\n", status);
+    add(view, "<div class=\"columns\">\n");
+    add_text(view, pieces);
+    add_claims(view);
+    add(view, "</div>\n<div class=\"found\">\n");
+    add_entities(view);
+    add_values(view);
+    add(view, "</div>\n</article>\n");
+}
+
 void dp_view_html_add(dp_view_html *page, const dp_view_article *article) {
     unsigned number = ++page->count;
-    html_view contents = {&page->contents, article->document, number},
-              view = {&page->articles, article->document, number};
+    html_view contents = {&page->contents, article->document, number};
+    html_view view = {&page->articles, article->document, number};
     dp_buffer_format(&page->contents, "<li><a href=\"#a%u\">", number);
-    add_heading(&contents);
+    add_plain_heading(&contents);
     add(&contents, "</a></li>\n");
-
-    dp_buffer_format(&page->articles, "<article id=\"a%u\" aria-labelledby=\"a%u-title\">\n<h2 id=\"a%u-title\"",
-                     number, number, number);
-    add_language(&view);
-    add(&view, ">");
-    add_heading(&view);
-    add(&view, "</h2>\n");
-    add_about(&view, article);
-    const char *status = dp_label_status(depeche_document_status(article->document));
-    if (status) dp_buffer_format(view.html, "<p class=\"notes\">%s</p>\n", status);
-    add(&view, "<div class=\"columns\">\n");
-    add_text(&view);
-    add_claims(&view);
-    add(&view, "</div>\n<div class=\"found\">\n");
-    add_entities(&view);
-    add_values(&view);
-    add(&view, "</div>\n</article>\n");
+    dp_pieces pieces;
+    if (dp_pieces_cut(article->document, &pieces) != 0) {
+        page->articles.failed = true;
+        return;
+    }
+    add_article(&view, article, &pieces);
+    dp_pieces_close(&pieces);
 }
 
 static void add_legend(dp_buffer *html) {

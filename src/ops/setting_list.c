@@ -56,7 +56,7 @@ static void add_properties(const dp_setting *setting, const char *allowed, dp_bu
     dp_buffer_format(text, "#%s=%s\n", setting->name, setting->initial);
 }
 
-/* A line of mdoc must not begin with a dot or quote. */
+/* A line of mdoc must not begin with a dot or quote, and each sentence begins a line. */
 static void add_man_text(dp_buffer *text, const char *phrase) {
     if (*phrase == '.' || *phrase == '\'') dp_buffer_add_text(text, "\\&");
     for (; *phrase; phrase++) {
@@ -64,6 +64,9 @@ static void add_man_text(dp_buffer *text, const char *phrase) {
             dp_buffer_add_text(text, "\\e");
         } else if (*phrase == '-') {
             dp_buffer_add_text(text, "\\-");
+        } else if (phrase[0] == '.' && phrase[1] == ' ') {
+            dp_buffer_add_text(text, ".\n");
+            phrase++;
         } else {
             dp_buffer_add_char(text, *phrase);
         }
@@ -75,7 +78,7 @@ static void add_man(const dp_setting *setting, const char *allowed, dp_buffer *t
     add_man_text(text, setting->description);
     dp_buffer_add_char(text, '\n');
     if (setting->type != DP_TYPE_STRING) {
-        dp_buffer_format(text, "A %s: ", dp_setting_type_name(setting->type));
+        dp_buffer_format(text, "Allowed (%s): ", dp_setting_type_name(setting->type));
         add_man_text(text, allowed);
         dp_buffer_add_text(text, ".\n");
     }

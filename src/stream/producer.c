@@ -11,8 +11,7 @@ enum { PURGE_MS = 2000 };
 
 static void on_delivery(rd_kafka_t *producer, const rd_kafka_message_t *message, void *opaque) {
     (void)producer;
-    /* Not rd_kafka_message_errstr: of a message that was to be sent it gives the payload. */
-    dp_delivery_report(opaque, message->_private, message->err);
+    dp_delivery_report(opaque, message->_private, message->err, rd_kafka_message_errstr(message));
 }
 
 int dp_producer_open(dp_worker *worker) {
