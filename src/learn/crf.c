@@ -116,7 +116,7 @@ static void forward(const dp_crf *crf, const float *step, const float *scores, u
         } else {
             memset(now, 0, stride * sizeof *now);
             for (uint32_t i = 0; i < labels; i++) {
-                float before = now[(size_t)i - stride];
+                float before = (now - stride)[i]; /* of the position before */
                 const float *row = step + (size_t)i * stride;
                 for (uint32_t j = 0; j < stride; j++) now[j] += before * row[j];
             }

@@ -148,13 +148,13 @@ static void acknowledged(dp_worker *worker, dp_item *item) {
     forget(worker, item);
 }
 
-static void failed(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error, const char *reason) {
+static void failed(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error) {
     dp_partition *partition = item->partition;
     if (dp_error_unknown_topic(error)) {
         dp_topics_missing(
             worker, item->form == DP_FORM_OUTPUT ? worker->options->output_topic : worker->options->dead_letter_topic);
     } else {
-        dp_connection_error(worker, worker->producer, error, reason);
+        dp_connection_error(worker, worker->producer, error, rd_kafka_err2str(error));
     }
     if (dp_worker_exactly_once(worker)) {
         worker->transaction.broken = true;
@@ -170,7 +170,7 @@ static void failed(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error, 
     forget(worker, item);
 }
 
-void dp_delivery_report(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error, const char *reason) {
+void dp_delivery_report(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error) {
     worker->unacknowledged--;
     if (worker->unacknowledged == 0) worker->lone_out = false;
     bool gone = !item->partition->owned || worker->closing || worker->ended;
@@ -182,7 +182,7 @@ void dp_delivery_report(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t er
     } else if (dp_error_refuses(error)) {
         refused(worker, item, error);
     } else {
-        failed(worker, item, error, reason);
+        failed(worker, item, error);
     }
 }
 

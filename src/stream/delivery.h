@@ -16,7 +16,7 @@
 void dp_delivery_pump(dp_worker *worker);
 
 /* The producer's report about an item that it was handed. */
-void dp_delivery_report(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error, const char *reason);
+void dp_delivery_report(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error);
 
 /* Takes back the items of a partition that no thread has begun; they are gone. Returns how many. */
 size_t dp_delivery_recall(dp_worker *worker, dp_partition *partition);

@@ -53,3 +53,7 @@ const char *dp_embedded_brokers(const dp_embedded *embedded) {
 int dp_embedded_topic(dp_embedded *embedded, const char *topic, int partitions) {
     return rd_kafka_mock_topic_create(embedded->cluster, topic, partitions, 1) ? -1 : 0;
 }
+
+rd_kafka_mock_cluster_t *dp_embedded_cluster(const dp_embedded *embedded) {
+    return embedded->cluster;
+}

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 typedef struct dp_embedded dp_embedded;
+struct rd_kafka_mock_cluster_s;
 
 /* Starts a cluster of `brokers` brokers on free loopback ports. NULL when memory or ports are out. The caller closes
  * it, after every client of it. */
@@ -20,5 +21,8 @@ const char *dp_embedded_brokers(const dp_embedded *embedded);
 
 /* Creates a topic. Returns 0 or -1. */
 int dp_embedded_topic(dp_embedded *embedded, const char *topic, int partitions);
+
+/* librdkafka's handle, for tests that make the cluster fail. Lent. */
+struct rd_kafka_mock_cluster_s *dp_embedded_cluster(const dp_embedded *embedded);
 
 #endif

@@ -169,9 +169,9 @@ static void inspect_output(dp_inspection *inspection) {
 static void inspect_dead_letters(dp_inspection *inspection) {
     const char *topic = inspection->options->dead_letter_topic;
     if (!inspect_topic(inspection, inspection->producer, topic, "dead-letter")) return;
-    char value[64];
-    if (dp_topics_setting(inspection->producer, topic, "cleanup.policy", left_ms(inspection), value, sizeof value) &&
-        strstr(value, "compact")) {
+    char value[1][DP_TOPICS_VALUE];
+    dp_topics_setting(inspection->producer, &topic, 1, "cleanup.policy", left_ms(inspection), value);
+    if (strstr(value[0], "compact")) {
         tell(inspection, DP_FINDING_WARNING, "dead letters", "set its cleanup.policy to delete",
              "The dead-letter topic is compacted: older dead letters of the same key vanish, and those without a key "
              "are refused");

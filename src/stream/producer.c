@@ -11,7 +11,8 @@ enum { PURGE_MS = 2000 };
 
 static void on_delivery(rd_kafka_t *producer, const rd_kafka_message_t *message, void *opaque) {
     (void)producer;
-    dp_delivery_report(opaque, message->_private, message->err, rd_kafka_message_errstr(message));
+    /* Not rd_kafka_message_errstr: of a message that was to be sent it gives the payload. */
+    dp_delivery_report(opaque, message->_private, message->err);
 }
 
 int dp_producer_open(dp_worker *worker) {

@@ -10,7 +10,12 @@
 #include "stream/errors.h"
 #include "stream/report.h"
 
-enum { ASK_MS = 2000, PAUSE_MS = 250, BATCH_ADDS = 128 };
+enum {
+    ASK_MS = 1000,
+    PAUSE_MS = 250,
+    SETTING_MS = 800, /* without an answer batches keep their size */
+    BATCH_ADDS = 128,
+};
 
 rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int timeout_ms, int *partitions) {
     rd_kafka_topic_t *handle = rd_kafka_topic_new(client, topic, NULL);
@@ -26,52 +31,67 @@ rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int tim
     return error;
 }
 
-static bool find_setting(const rd_kafka_event_t *event, const char *name, char *value, size_t size) {
-    size_t topics = 0, entries = 0;
-    const rd_kafka_DescribeConfigs_result_t *result = rd_kafka_event_DescribeConfigs_result((rd_kafka_event_t *)event);
-    if (!result) return false;
-    const rd_kafka_ConfigResource_t **resources = rd_kafka_DescribeConfigs_result_resources(result, &topics);
-    if (topics != 1 || rd_kafka_ConfigResource_error(resources[0])) return false;
-    const rd_kafka_ConfigEntry_t **settings = rd_kafka_ConfigResource_configs(resources[0], &entries);
+static void find_setting(const rd_kafka_ConfigResource_t *resource, const char *name, char *value) {
+    size_t entries = 0;
+    const rd_kafka_ConfigEntry_t **settings = rd_kafka_ConfigResource_configs(resource, &entries);
     for (size_t i = 0; i < entries; i++) {
         const char *text = rd_kafka_ConfigEntry_value(settings[i]);
-        if (!text || strcmp(rd_kafka_ConfigEntry_name(settings[i]), name) != 0) continue;
-        snprintf(value, size, "%s", text);
-        return true;
+        if (text && strcmp(rd_kafka_ConfigEntry_name(settings[i]), name) == 0) {
+            snprintf(value, DP_TOPICS_VALUE, "%s", text);
+        }
     }
-    return false;
 }
 
-bool dp_topics_setting(rd_kafka_t *client, const char *topic, const char *name, int timeout_ms, char *value,
-                       size_t size) {
-    rd_kafka_ConfigResource_t *resource = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topic);
-    if (!resource) return false;
+/* The resources of the answer are in no order that is promised. */
+static void find_settings(rd_kafka_event_t *event, const char *const *topics, size_t count, const char *name,
+                          char (*values)[DP_TOPICS_VALUE]) {
+    size_t answers = 0;
+    const rd_kafka_DescribeConfigs_result_t *result = rd_kafka_event_DescribeConfigs_result(event);
+    if (!result || rd_kafka_event_error(event)) return;
+    const rd_kafka_ConfigResource_t **resources = rd_kafka_DescribeConfigs_result_resources(result, &answers);
+    for (size_t i = 0; i < answers; i++) {
+        if (rd_kafka_ConfigResource_error(resources[i])) continue;
+        for (size_t j = 0; j < count; j++) {
+            if (strcmp(rd_kafka_ConfigResource_name(resources[i]), topics[j]) == 0) {
+                find_setting(resources[i], name, values[j]);
+            }
+        }
+    }
+}
+
+void dp_topics_setting(rd_kafka_t *client, const char *const *topics, size_t count, const char *name, int timeout_ms,
+                       char (*values)[DP_TOPICS_VALUE]) {
+    rd_kafka_ConfigResource_t *resources[DP_TOPICS_ASKED_MAX];
+    for (size_t i = 0; i < count; i++) {
+        values[i][0] = '\0';
+        resources[i] = rd_kafka_ConfigResource_new(RD_KAFKA_RESOURCE_TOPIC, topics[i]);
+    }
+    char reason[128];
     rd_kafka_queue_t *queue = rd_kafka_queue_new(client);
     rd_kafka_AdminOptions_t *options = rd_kafka_AdminOptions_new(client, RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS);
-    char reason[128];
     rd_kafka_AdminOptions_set_request_timeout(options, timeout_ms, reason, sizeof reason);
-    rd_kafka_DescribeConfigs(client, &resource, 1, options, queue);
+    rd_kafka_DescribeConfigs(client, resources, count, options, queue);
     rd_kafka_event_t *event = rd_kafka_queue_poll(queue, timeout_ms);
-    bool found = event && !rd_kafka_event_error(event) && find_setting(event, name, value, size);
-    if (event) rd_kafka_event_destroy(event);
+    if (event) {
+        find_settings(event, topics, count, name, values);
+        rd_kafka_event_destroy(event);
+    }
     rd_kafka_AdminOptions_destroy(options);
     rd_kafka_queue_destroy(queue);
-    rd_kafka_ConfigResource_destroy(resource);
-    return found;
+    rd_kafka_ConfigResource_destroy_array(resources, count);
 }
 
 size_t dp_topics_batch_limit(dp_worker *worker) {
-    const char *const topics[] = {worker->options->output_topic, worker->options->dead_letter_topic};
-    size_t least = 0;
-    for (size_t i = 0; i < sizeof topics / sizeof *topics; i++) {
-        char digits[24];
-        if (!dp_topics_setting(worker->producer, topics[i], "max.message.bytes", ASK_MS, digits, sizeof digits)) {
-            continue;
-        }
-        size_t limit = (size_t)strtoull(digits, NULL, 10);
-        if (!least || limit < least) least = limit;
+    const char *const topics[DP_TOPICS_ASKED_MAX] = {worker->options->output_topic, worker->options->dead_letter_topic};
+    /* Twice the same topic would be asked for twice. */
+    size_t count = strcmp(topics[0], topics[1]) == 0 ? 1 : 2, least = 0;
+    char values[DP_TOPICS_ASKED_MAX][DP_TOPICS_VALUE];
+    dp_topics_setting(worker->producer, topics, count, "max.message.bytes", SETTING_MS, values);
+    for (size_t i = 0; i < count; i++) {
+        size_t limit = (size_t)strtoull(values[i], NULL, 10);
+        if (limit && (!least || limit < least)) least = limit;
     }
-    size_t added = least / 16 + BATCH_ADDS;
+    size_t added = least / 32 + BATCH_ADDS;
     return least > added ? least - added : least ? 1 : 0;
 }
 

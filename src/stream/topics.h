@@ -16,10 +16,12 @@ rd_kafka_resp_err_t dp_topics_ask(rd_kafka_t *client, const char *topic, int tim
  * are not. */
 int dp_topics_wait(dp_worker *worker);
 
-/* Asks for one setting of a topic, such as max.message.bytes. False when it cannot be had, for lack of rights for
- * instance. */
-bool dp_topics_setting(rd_kafka_t *client, const char *topic, const char *name, int timeout_ms, char *value,
-                       size_t size);
+enum { DP_TOPICS_ASKED_MAX = 2, DP_TOPICS_VALUE = 64 };
+
+/* Asks for one setting, such as max.message.bytes, of up to DP_TOPICS_ASKED_MAX topics. A value that cannot be had, for
+ * lack of rights for instance, is empty. */
+void dp_topics_setting(rd_kafka_t *client, const char *const *topics, size_t count, const char *name, int timeout_ms,
+                       char (*values)[DP_TOPICS_VALUE]);
 
 /* The bytes of a batch that both topics written to take, with room for what the batch adds; 0: not known. A batch that
  * is too large is refused whole, with the messages in it that would fit. */

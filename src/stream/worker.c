@@ -35,7 +35,8 @@ static int fit_batches(dp_worker *worker) {
     worker->batch_limit = dp_topics_batch_limit(worker);
     if (!worker->batch_limit || worker->batch_limit >= BATCH_DEFAULT) return 0;
     dp_producer_close(worker);
-    return dp_producer_open(worker);
+    if (dp_producer_open(worker)) return -1;
+    return dp_topics_wait(worker); /* for the new producer to know them too */
 }
 
 /* Everything up to reading. Returns 0; -1 when the run has ended or was told to stop. */

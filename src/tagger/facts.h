@@ -34,6 +34,13 @@ typedef enum dp_fact {
     DP_FACT_RUN,        /* place in a run of capitalised words */
     DP_FACT_RUN_LEFT,   /* the word before that run */
     DP_FACT_RUN_RIGHT,  /* the word after it */
+    DP_FACT_RUN_AFTER,     /* what may stand after it: parts of speech, kind of token */
+    DP_FACT_NOUN,          /* the nearest common noun before the run, and how the run hangs on it */
+    DP_FACT_NOUN_CLASS,
+    DP_FACT_NOUN_LISTS,    /* the lists that the noun is in */
+    DP_FACT_APPOSED,       /* the first common noun after the run and a comma or bracket */
+    DP_FACT_APPOSED_CLASS,
+    DP_FACT_BRACKET,       /* inside brackets: alone, first, later */
     DP_FACT_QUOTE,      /* inside a quotation, at its start or end */
     DP_FACT_PLACE,      /* title, start of paragraph or sentence, dateline */
     DP_FACT_DOC_CASE,   /* how the form is written elsewhere in the document */

@@ -1,7 +1,7 @@
 #include "tagger/facts.h"
 
 /* Tokens that a long name may go on over. */
-enum { REACH = 9 };
+enum { REACH = 9, NOUN_REACH = 5 };
 
 static bool is_connector(const dp_view *view, const dp_token *token) {
     return token->casing == DP_CASING_LOWER &&
@@ -15,10 +15,11 @@ static bool goes_on(const dp_view *view, const dp_token *token) {
     return (dp_pack_word(view->pack, token->word)->pos & (DP_POS_NOUN | DP_POS_ADJECTIVE | DP_POS_CONJUNCTION)) != 0;
 }
 
-/* What a name that opens with this head is: the first letter of the column "tagged" tells all types apart. */
+/* What a name that opens with this head is: the first letter of the column "tagged" tells all types apart. A head that
+ * stays outside of the tag tells by its kind what follows. */
 static uint64_t kind_of_head(const dp_view *view, const dp_hit *hit) {
     dp_str tagged = dp_pack_field(view->pack, DP_LIST_INSTITUTION_HEAD, hit->entry, 3);
-    return tagged.len ? (unsigned char)tagged.at[0] : '-';
+    return tagged.len ? (unsigned char)tagged.at[0] : 256u + hit->kind;
 }
 
 static const dp_hit *find_head(const dp_view *view, uint32_t t) {
@@ -70,17 +71,92 @@ static bool in_run(const dp_view *view, uint32_t t, uint32_t first, uint32_t end
     return t + 2 < end && is_connector(view, &view->text->tokens[t + 1]) && dp_has_capital(&view->text->tokens[t + 2]);
 }
 
+static bool is_common_noun(const dp_view *view, const dp_token *token) {
+    return token->kind == DP_TOKEN_WORD && token->casing == DP_CASING_LOWER &&
+           (dp_pack_word(view->pack, token->word)->pos & DP_POS_NOUN) != 0 && !is_connector(view, token);
+}
+
+static uint64_t lists_at(const dp_view *view, uint32_t t) {
+    uint32_t count;
+    const dp_hit *hits = dp_hits_of(&view->hits, t, &count);
+    uint64_t lists = 0;
+    for (uint32_t i = 0; i < count; i++) lists |= UINT64_C(1) << hits[i].list;
+    return lists;
+}
+
+/* The nearest common noun before a run of capitals: what the name is the name of, often (l'île italienne de Lampedusa).
+ * Words between are adjectives, adverbs and connectors; the first of those is the link. */
+static void note_noun(const dp_view *view, uint32_t first, dp_range run, dp_token_facts *facts) {
+    uint64_t link = 1;
+    for (uint32_t t = run.first; t-- > first && t + NOUN_REACH >= run.first;) {
+        const dp_token *token = &view->text->tokens[t];
+        if (token->kind != DP_TOKEN_WORD || token->casing != DP_CASING_LOWER) return;
+        if (is_connector(view, token)) {
+            link = facts[t - first].at[DP_FACT_LOWER];
+        } else if (is_common_noun(view, token)) {
+            const uint64_t *noun = facts[t - first].at;
+            for (uint32_t i = run.first; i < run.end; i++) {
+                uint64_t *at = facts[i - first].at;
+                at[DP_FACT_NOUN] = dp_hash_mix(noun[DP_FACT_LOWER], link) | 1;
+                at[DP_FACT_NOUN_CLASS] = noun[DP_FACT_CLASS256] ? dp_hash_mix(noun[DP_FACT_CLASS256], link) | 1 : 0;
+                at[DP_FACT_NOUN_LISTS] = dp_hash_mix(lists_at(view, t), link) | 1;
+            }
+            return;
+        } else if (!(dp_pack_word(view->pack, token->word)->pos &
+                     (DP_POS_ADJECTIVE | DP_POS_ADVERB | DP_POS_PARTICIPLE))) {
+            return;
+        }
+    }
+}
+
+/* The first common noun after the run and a comma or an opening bracket (Joe Incandela, porte-parole). */
+static void note_apposed(const dp_view *view, uint32_t first, uint32_t end, dp_range run, dp_token_facts *facts) {
+    const dp_token *tokens = view->text->tokens;
+    if (run.end >= end) return;
+    dp_str mark = tokens[run.end].lower;
+    if (!dp_str_equal(mark, DP_STR(",")) && !dp_str_equal(mark, DP_STR("("))) return;
+    for (uint32_t t = run.end + 1; t < end && t <= run.end + NOUN_REACH; t++) {
+        if (tokens[t].kind != DP_TOKEN_WORD || dp_has_capital(&tokens[t])) return;
+        if (!is_common_noun(view, &tokens[t])) continue;
+        for (uint32_t i = run.first; i < run.end; i++) {
+            facts[i - first].at[DP_FACT_APPOSED] = facts[t - first].at[DP_FACT_LOWER];
+            facts[i - first].at[DP_FACT_APPOSED_CLASS] = facts[t - first].at[DP_FACT_CLASS256];
+        }
+        return;
+    }
+}
+
+static void gather_brackets(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
+    uint32_t open = DEPECHE_NONE;
+    for (uint32_t t = first; t < end; t++) {
+        dp_str lower = view->text->tokens[t].lower;
+        if (dp_str_equal(lower, DP_STR(")"))) open = DEPECHE_NONE;
+        if (open != DEPECHE_NONE) {
+            bool alone = t == open + 1 && t + 1 < end && dp_str_equal(view->text->tokens[t + 1].lower, DP_STR(")"));
+            facts[t - first].at[DP_FACT_BRACKET] = alone ? 1 : t == open + 1 ? 2 : 3;
+        }
+        if (dp_str_equal(lower, DP_STR("("))) open = t;
+    }
+}
+
 static void note_run(const dp_view *view, uint32_t first, uint32_t end, dp_range run, dp_token_facts *facts) {
     uint64_t length = run.end - run.first > 4 ? 4 : run.end - run.first;
     uint64_t left = run.first > first ? facts[run.first - 1 - first].at[DP_FACT_LOWER] : 3;
     uint64_t right = run.end < end ? facts[run.end - first].at[DP_FACT_LOWER] : 5;
+    uint64_t after = 7;
+    if (run.end < end) {
+        after = dp_fact_of(facts[run.end - first].at[DP_FACT_POS], view->text->tokens[run.end].kind, 1);
+    }
     for (uint32_t t = run.first; t < run.end; t++) {
         uint64_t place = t == run.first ? 1 : t + 1 == run.end ? 2 : 3;
         uint64_t *at = facts[t - first].at;
         at[DP_FACT_RUN] = dp_fact_of(place, length, dp_has_capital(&view->text->tokens[t]));
         at[DP_FACT_RUN_LEFT] = left;
         at[DP_FACT_RUN_RIGHT] = right;
+        at[DP_FACT_RUN_AFTER] = after;
     }
+    note_noun(view, first, run, facts);
+    note_apposed(view, first, end, run, facts);
 }
 
 static void gather_runs(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
@@ -100,4 +176,5 @@ static void gather_runs(const dp_view *view, uint32_t first, uint32_t end, dp_to
 void dp_facts_chain(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
     gather_heads(view, first, end, facts);
     gather_runs(view, first, end, facts);
+    gather_brackets(view, first, end, facts);
 }

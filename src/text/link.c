@@ -52,6 +52,8 @@ static bool path_goes_on(dp_str bytes, size_t offset, size_t *after) {
         case DP_CHAR_QUOTE:
         case DP_CHAR_ACCENT:
             return false;
+        case DP_CHAR_PUNCTUATION:
+            return (unsigned char)bytes.at[offset] < 0x80; /* no dash, no ellipsis */
         default:
             return bytes.at[offset] != '<' && bytes.at[offset] != '>';
     }

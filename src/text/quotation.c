@@ -36,10 +36,11 @@ typedef struct pairing {
     quotation_array found;
     open_quotation stack[DP_QUOTATION_DEPTH];
     unsigned depth;
-    uint32_t first, end;      /* tokens of the paragraph */
-    int balance[FAMILIES];    /* opening less closing marks of the paragraph */
-    uint32_t left[FAMILIES];  /* marks still to come in the paragraph that may close */
-    bool left_open[FAMILIES]; /* the paragraph before ended inside such a quotation */
+    uint32_t first, end;           /* tokens of the paragraph */
+    int balance[FAMILIES];         /* opening less closing marks of the paragraph */
+    uint32_t left[FAMILIES];       /* marks still to come in the paragraph that may close */
+    bool left_open[FAMILIES];      /* the paragraph before ended inside such a quotation */
+    uint32_t last_close[FAMILIES]; /* the last mark of the paragraph that closed such a quotation; 0 for none */
 } pairing;
 
 static const mark *mark_of(const pairing *p, uint32_t token) {
@@ -117,6 +118,21 @@ static void close_at(pairing *p, unsigned place, uint32_t token) {
     dp_quotation *quotation = &p->found.at[p->stack[--p->depth].number];
     quotation->close = token;
     quotation->closed = true;
+    p->last_close[p->stack[p->depth].family] = token;
+}
+
+/* A straight mark is often left out where two would close at once ("Il a dit "oui"): the quotations that are open at
+ * the end of the paragraph end with those inside them. */
+static void close_straight(pairing *p) {
+    while (p->depth > 0) {
+        const open_quotation *top = &p->stack[p->depth - 1];
+        dp_quotation *quotation = &p->found.at[top->number];
+        uint32_t last = p->last_close[top->family];
+        if ((top->family != STRAIGHT && top->family != DOUBLED) || last <= quotation->open) return;
+        quotation->close = last;
+        quotation->closed = true;
+        p->depth--;
+    }
 }
 
 /* A closing mark of the family. It also closes the innermost double mark of another family when no mark to come can:
@@ -191,6 +207,7 @@ static bool take(pairing *p, uint32_t token, const mark *m) {
 static bool start_paragraph(pairing *p) {
     memset(p->balance, 0, sizeof p->balance);
     memset(p->left, 0, sizeof p->left);
+    memset(p->last_close, 0, sizeof p->last_close);
     const mark *first = NULL;
     uint32_t at = p->first;
     for (uint32_t i = p->first; i < p->end; i++) {
@@ -218,6 +235,7 @@ static bool pair_paragraph(pairing *p) {
         if (m->family != SINGLE) p->left[m->family] -= m->side != OPENS;
         if (!take(p, i, m)) return false;
     }
+    close_straight(p);
     memset(p->left_open, 0, sizeof p->left_open);
     for (unsigned i = 0; i < p->depth; i++) p->left_open[p->stack[i].family] = true;
     abandon(p, 0, p->end - 1);

@@ -31,7 +31,7 @@ static size_t repeated_end(dp_str bytes, size_t start, size_t end) {
     char sign = bytes.at[start];
     if (end - start != 1) return end;
     bool cries = sign == '!' || sign == '?';
-    if (!cries && !memchr(".-*=_~", sign, 6)) return end;
+    if (!cries && !memchr(".-*=_~<>", sign, 8)) return end;
     while (end < bytes.len && (bytes.at[end] == sign || (cries && (bytes.at[end] == '!' || bytes.at[end] == '?'))))
         end++;
     return end;
@@ -49,8 +49,8 @@ static size_t sign_scan(dp_cutter *cutter, dp_character class, size_t start, siz
         if (class != DP_CHAR_QUOTE && doubled) end++;
         kind = class == DP_CHAR_QUOTE || !after_number ? DP_TOKEN_QUOTE : DP_TOKEN_PUNCTUATION;
     } else if ((sign == '<' || sign == '>') && doubled) {
-        kind = DP_TOKEN_QUOTE;
-        end++;
+        end = repeated_end(bytes, start, end);
+        if (end == start + 2) kind = DP_TOKEN_QUOTE;
     } else if (sign == '@' || sign == '#') {
         size_t tag = dp_link_tag(bytes, start);
         if (tag > start) {

@@ -225,6 +225,16 @@ static bool starter_follows(const dp_cutter *cutter, size_t offset) {
     return next_sign(bytes, &end) != DP_CHAR_UPPER;
 }
 
+/* Whether [start, end) is two capitals or more that differ: an acronym at the end of its sentence rather than an
+ * abbreviation. MM. and PP. are plurals. */
+static bool is_acronym(dp_str bytes, size_t start, size_t end) {
+    size_t second, after;
+    dp_character first = dp_character_at(bytes, start, &second);
+    if (first != DP_CHAR_UPPER || dp_character_at(bytes, second, &after) != DP_CHAR_UPPER) return false;
+    return after < end || second - start != after - second ||
+           memcmp(bytes.at + start, bytes.at + second, second - start) != 0;
+}
+
 /* Whether the stop of the abbreviation [start, end) ends a sentence and is a token of its own: "art." and "etc." may
  * end one, and so may a single letter that is no initial ("le livret A."). */
 static bool stop_stands_apart(const dp_cutter *cutter, size_t start, size_t end) {
@@ -236,8 +246,10 @@ static bool stop_stands_apart(const dp_cutter *cutter, size_t start, size_t end)
         bool noun = before && (before->casing == DP_CASING_LOWER || before->kind == DP_TOKEN_SYMBOL);
         return noun && starter_follows(cutter, end);
     }
+    if (is_acronym(cutter->bytes, start, end - 1)) return sentence_may_start(cutter->bytes, end);
     dp_str form = dp_lower_short(slice(cutter, start, end), buffer);
-    bool final = dp_cutter_has(cutter->rules->finals, cutter->rules->final_count, form);
+    bool plural = letter < end - 1 && dp_character_at(cutter->bytes, letter, &letter) == DP_CHAR_UPPER;
+    bool final = !plural && dp_cutter_has(cutter->rules->finals, cutter->rules->final_count, form);
     bool unit = before && before->kind == DP_TOKEN_NUMBER;
     return (final || unit) && sentence_may_start(cutter->bytes, end);
 }

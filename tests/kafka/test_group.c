@@ -107,8 +107,8 @@ static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(
     kit_worker_start(&other);
     process first = process_start(brokers, names.group, names.in, names.out, names.dead, "instance=one",
                                   "session.timeout.ms=10000", "heartbeat.interval.ms=300", NULL);
-    KIT_UNTIL(other.gauges[DP_GAUGE_PARTITIONS] == PARTITIONS / 2, WAIT_MS);
-    assert_int_equal(other.gauges[DP_GAUGE_PARTITIONS], PARTITIONS / 2);
+    KIT_UNTIL(kit_worker_gauge(&other, DP_GAUGE_PARTITIONS) == PARTITIONS / 2, WAIT_MS);
+    assert_int_equal(kit_worker_gauge(&other, DP_GAUGE_PARTITIONS), PARTITIONS / 2);
     kit_sleep(1500); /* for the rebalance to settle */
     uint64_t before =
         kit_worker_counter(&other, DP_COUNTER_ASSIGNMENTS) + kit_worker_counter(&other, DP_COUNTER_REVOCATIONS);

@@ -1,5 +1,6 @@
 #include "unit.h"
 
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -66,6 +67,39 @@ static void test_single_sentences_are_mostly_told_and_never_taken_for_french(voi
     }
 }
 
+/* Whether the words of a language's file stand in byte order, each once. */
+static bool is_sorted(const char *path) {
+    char line[4096], before[4096] = "";
+    bool sorted = true;
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        if (line[0] == '#' || line[0] == '@') continue;
+        sorted = sorted && strcmp(before, line) < 0;
+        memcpy(before, line, sizeof before);
+    }
+    fclose(file);
+    return sorted;
+}
+
+static void test_words_of_all_languages_are_sorted(void **state) {
+    (void)state;
+    const char *root = getenv("DEPECHE_SOURCE");
+    char folder[2048], path[4096];
+    unsigned files = 0;
+    snprintf(folder, sizeof folder, "%s/src/lang/languages", root ? root : ".");
+    DIR *directory = opendir(folder);
+    assert_non_null(directory);
+    for (struct dirent *entry = readdir(directory); entry; entry = readdir(directory)) {
+        if (entry->d_name[0] == '.') continue;
+        snprintf(path, sizeof path, "%s/%s", folder, entry->d_name);
+        if (!is_sorted(path)) fail_msg("%s is not sorted", path);
+        files++;
+    }
+    closedir(directory);
+    assert_true(files > 50);
+}
+
 static void test_scripts_of_one_language_tell_it_at_once(void **state) {
     (void)state;
     static const char *const texts[][2] = {{"こんにちは世界", "ja"}, {"안녕하세요", "ko"},     {"สวัสดี", "th"},
@@ -125,6 +159,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_language_is_told_from_ten_sentences),
         cmocka_unit_test(test_single_sentences_are_mostly_told_and_never_taken_for_french),
+        cmocka_unit_test(test_words_of_all_languages_are_sorted),
         cmocka_unit_test(test_scripts_of_one_language_tell_it_at_once),
         cmocka_unit_test(test_too_little_is_undetermined),
         cmocka_unit_test(test_names_alone_in_a_long_text_are_undetermined),

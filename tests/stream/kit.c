@@ -314,6 +314,7 @@ kit_tally kit_count(const kit_records *records, const char *prefix, int count, i
 
 /* ------------------------------------------------------------------------------------------------- workers */
 
+/* The first message is m-0 in these tests: no log line may hold it. */
 static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
                    size_t count) {
     kit_worker *worker = context;
@@ -326,6 +327,7 @@ static void on_log(void *context, dp_severity severity, const char *event, const
         fprintf(stderr, "\n");
     }
     pthread_mutex_lock(&worker->mutex);
+    worker->leaked = worker->leaked || strstr(message, "m-0");
     if (worker->event_count < KIT_EVENTS_MAX) worker->events[worker->event_count++] = event;
     pthread_mutex_unlock(&worker->mutex);
 }
@@ -435,6 +437,20 @@ uint64_t kit_worker_passages(kit_worker *worker) {
     uint64_t value = worker->passages;
     pthread_mutex_unlock(&worker->mutex);
     return value;
+}
+
+int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge) {
+    pthread_mutex_lock(&worker->mutex);
+    int64_t value = worker->gauges[gauge];
+    pthread_mutex_unlock(&worker->mutex);
+    return value;
+}
+
+bool kit_worker_ready(kit_worker *worker) {
+    pthread_mutex_lock(&worker->mutex);
+    bool ready = worker->ready;
+    pthread_mutex_unlock(&worker->mutex);
+    return ready;
 }
 
 bool kit_worker_saw(kit_worker *worker, const char *event) {

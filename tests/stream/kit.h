@@ -87,7 +87,8 @@ typedef struct kit_worker {
     int64_t gauges[DP_GAUGE_COUNT], gauges_max[DP_GAUGE_COUNT];
     uint64_t dead_letters, passages;
     int64_t lag_total;
-    bool ready, running;
+    bool ready;
+    bool leaked;                        /* a log line held something of a message that was sent */
     const char *events[KIT_EVENTS_MAX]; /* the names of the log lines, as they came */
     size_t event_count;
 } kit_worker;
@@ -105,6 +106,8 @@ dp_worker_status kit_worker_join(kit_worker *worker);
 
 uint64_t kit_worker_counter(kit_worker *worker, dp_counter counter);
 uint64_t kit_worker_passages(kit_worker *worker);
+int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge);
+bool kit_worker_ready(kit_worker *worker);
 bool kit_worker_saw(kit_worker *worker, const char *event);
 
 /* Waits until the condition holds, `timeout_ms` at most. */

@@ -2,11 +2,14 @@
 #include "unit.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "kit.h"
-#include "stream/deadletter.h"
 #include "stream/embedded.h"
+
+#include <librdkafka/rdkafka_mock.h>
 
 enum { WAIT_MS = 30000 };
 
@@ -44,6 +47,23 @@ static topics topics_for(const char *test, int partitions) {
     return names;
 }
 
+/* librdkafka's numbers of requests. */
+enum { PRODUCE = 0, OFFSET_COMMIT = 8, JOIN_GROUP = 11, ADD_OFFSETS = 25, END_TXN = 26, TXN_OFFSET_COMMIT = 28 };
+
+#define FAIL_NEXT(request, count, ...) \
+    rd_kafka_mock_push_request_errors(dp_embedded_cluster(cluster), (request), (count), __VA_ARGS__)
+
+/* Reads the output and checks that all is there and in order. `duplicates_max`: the mock shows what was aborted too. */
+static void check(const topics *names, int count, int partitions, size_t duplicates_max) {
+    kit_records out = kit_read(brokers, names->out, (size_t)count, 300, WAIT_MS);
+    kit_tally tally = kit_count(&out, "m", count, partitions);
+    assert_int_equal(tally.missing, 0);
+    assert_int_equal(tally.foreign, 0);
+    assert_int_equal(tally.disorders, 0);
+    assert_true(tally.duplicates <= duplicates_max);
+    kit_records_free(&out);
+}
+
 static void test_every_message_comes_out_in_order(void **state) {
     (void)state;
     enum { COUNT = 3000, PARTITIONS = 4 };
@@ -53,23 +73,318 @@ static void test_every_message_comes_out_in_order(void **state) {
     kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
     kit_worker_start(&worker);
     KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    KIT_UNTIL(kit_worker_ready(&worker), 2000);
+    assert_true(kit_worker_ready(&worker));
     assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
     assert_string_equal(worker.error.message, "");
-    kit_records out = kit_read(brokers, names.out, COUNT, 300, WAIT_MS);
-    kit_tally tally = kit_count(&out, "m", COUNT, PARTITIONS);
-    assert_int_equal(tally.missing, 0);
-    assert_int_equal(tally.duplicates, 0);
-    assert_int_equal(tally.foreign, 0);
-    assert_int_equal(tally.disorders, 0);
+    assert_false(worker.ready);
+    check(&names, COUNT, PARTITIONS, 0);
     assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_CONSUMED), COUNT);
     assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_PRODUCED), COUNT);
     assert_true(kit_worker_counter(&worker, DP_COUNTER_COMMITS) > 0);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+}
+
+static void test_bytes_in_flight_are_bounded(void **state) {
+    (void)state;
+    enum { COUNT = 60, SIZE = 50000, BOUND = 1000000 };
+    topics names = topics_for("bytes", 2);
+    rd_kafka_t *producer = kit_producer(brokers, NULL);
+    for (int i = 0; i < COUNT; i++) kit_send(producer, names.in, i % 2, "k", "big 50000", -1, NULL, 0);
+    assert_int_equal(rd_kafka_flush(producer, WAIT_MS), 0);
+    rd_kafka_destroy(producer);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.queue_bytes = BOUND;
+    worker.options.queue_messages = 10;
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_PRODUCED), COUNT);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_PRODUCED_BYTES), (uint64_t)COUNT * SIZE);
+    assert_true(worker.gauges_max[DP_GAUGE_IN_FLIGHT] <= 10);
+    assert_true(worker.gauges_max[DP_GAUGE_IN_FLIGHT_BYTES] <= BOUND);
+    assert_true(kit_worker_counter(&worker, DP_COUNTER_PAUSES) > 0);
+}
+
+static void test_workers_join_and_leave_and_nothing_is_lost(void **state) {
+    (void)state;
+    enum { COUNT = 2000, PARTITIONS = 4 };
+    static const int delay = 2;
+    topics names = topics_for("group", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT / 2, PARTITIONS);
+    kit_worker first, second;
+    kit_worker_init(&first, brokers, names.group, names.in, names.out, names.dead);
+    kit_worker_init(&second, brokers, names.group, names.in, names.out, names.dead);
+    first.processor = second.processor = kit_slow_processor(&delay);
+    static const dp_property quick[] = {{"heartbeat.interval.ms", "200"}, {"session.timeout.ms", "6000"}};
+    first.options.properties = second.options.properties = quick;
+    first.options.property_count = second.options.property_count = 2;
+    kit_worker_start(&first);
+    KIT_UNTIL(kit_worker_passages(&first) > 100, WAIT_MS);
+    kit_worker_start(&second);
+    KIT_UNTIL(kit_worker_gauge(&second, DP_GAUGE_PARTITIONS) > 0, WAIT_MS);
+    assert_true(kit_worker_gauge(&second, DP_GAUGE_PARTITIONS) > 0);
+    assert_int_equal(kit_worker_stop(&first, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    rd_kafka_t *producer = kit_producer(brokers, NULL);
+    for (int i = COUNT / 2; i < COUNT; i++) {
+        char key[16], value[32];
+        snprintf(key, sizeof key, "k%d", i % PARTITIONS);
+        snprintf(value, sizeof value, "m-%d", i);
+        kit_send(producer, names.in, i % PARTITIONS, key, value, -1, NULL, 0);
+    }
+    assert_int_equal(rd_kafka_flush(producer, WAIT_MS), 0);
+    rd_kafka_destroy(producer);
+    KIT_UNTIL(kit_worker_passages(&first) + kit_worker_passages(&second) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&second, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    check(&names, COUNT, PARTITIONS, COUNT / 4);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+}
+
+static void test_broker_that_goes_away_and_comes_back_is_told_once_each(void **state) {
+    (void)state;
+    enum { COUNT = 1000, PARTITIONS = 2 };
+    topics names = topics_for("away", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT / 2, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    static const dp_property quick[] = {{"reconnect.backoff.max.ms", "200"}};
+    worker.options.properties = quick;
+    worker.options.property_count = 1;
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT / 2, WAIT_MS);
+    rd_kafka_mock_broker_set_down(dp_embedded_cluster(cluster), -1);
+    KIT_UNTIL(kit_worker_saw(&worker, "disconnected"), WAIT_MS);
+    KIT_UNTIL(!kit_worker_ready(&worker), 2000);
+    assert_false(kit_worker_ready(&worker));
+    kit_sleep(1000); /* many attempts */
+    rd_kafka_mock_broker_set_up(dp_embedded_cluster(cluster), -1);
+    KIT_UNTIL(kit_worker_ready(&worker), WAIT_MS);
+    assert_true(kit_worker_ready(&worker));
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS); /* the first half once more */
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT + COUNT / 2, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    size_t told = 0;
+    for (size_t i = 0; i < worker.event_count; i++) told += strcmp(worker.events[i], "disconnected") == 0;
+    assert_int_equal(told, 1);
+    kit_records out = kit_read(brokers, names.out, COUNT + COUNT / 2, 300, WAIT_MS);
+    assert_int_equal(kit_count(&out, "m", COUNT, PARTITIONS).missing, 0);
     kit_records_free(&out);
+}
+
+static void test_failed_commit_does_not_stop_the_worker(void **state) {
+    (void)state;
+    enum { COUNT = 600, PARTITIONS = 2 };
+    topics names = topics_for("commit", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    FAIL_NEXT(OFFSET_COMMIT, 2, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS, RD_KAFKA_RESP_ERR_UNKNOWN);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_counter(&worker, DP_COUNTER_COMMIT_FAILURES) >= 2, WAIT_MS);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_COMMIT_FAILURES), 2);
+    assert_true(kit_worker_saw(&worker, "commit_failed"));
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    check(&names, COUNT, PARTITIONS, 0);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+}
+
+static void test_commit_of_an_old_generation_loses_the_assignment_but_no_message(void **state) {
+    (void)state;
+    enum { COUNT = 600, PARTITIONS = 2 };
+    topics names = topics_for("illegal", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    static const dp_property quick[] = {{"heartbeat.interval.ms", "200"}, {"session.timeout.ms", "6000"}};
+    worker.options.properties = quick;
+    worker.options.property_count = 2;
+    FAIL_NEXT(OFFSET_COMMIT, 1, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+    check(&names, COUNT, PARTITIONS, COUNT); /* what was not committed is done again */
+}
+
+static void test_refused_batch_is_sent_again_one_by_one(void **state) {
+    (void)state;
+    enum { COUNT = 50, PARTITIONS = 1 };
+    topics names = topics_for("batch", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    FAIL_NEXT(PRODUCE, 1, RD_KAFKA_RESP_ERR_MSG_SIZE_TOO_LARGE);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(worker.dead_letters, 0);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_PRODUCED), COUNT);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+}
+
+static void test_failed_delivery_has_the_partition_read_again(void **state) {
+    (void)state;
+    enum { COUNT = 2000, PARTITIONS = 2 };
+    topics names = topics_for("replay", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    FAIL_NEXT(PRODUCE, 2, RD_KAFKA_RESP_ERR_POLICY_VIOLATION, RD_KAFKA_RESP_ERR_POLICY_VIOLATION);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_true(kit_worker_saw(&worker, "replay"));
+    assert_false(worker.leaked);
+    assert_true(kit_worker_counter(&worker, DP_COUNTER_REPLAYED) > 0);
+    rd_kafka_mock_clear_request_errors(dp_embedded_cluster(cluster), PRODUCE);
+    check(&names, COUNT, PARTITIONS, COUNT);
+}
+
+/* Runs a worker that must end by itself. */
+static dp_worker_status run_to_the_end(topics *names, kit_worker *worker) {
+    kit_send_many(brokers, names->in, "m", 10, 1);
+    kit_worker_start(worker);
+    return kit_worker_join(worker);
+}
+
+static void test_missing_rights_are_final(void **state) {
+    (void)state;
+    topics names = topics_for("rights", 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    FAIL_NEXT(JOIN_GROUP, 1, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED);
+    assert_int_equal(run_to_the_end(&names, &worker), DP_WORKER_AUTHORIZATION);
+    assert_non_null(strstr(worker.error.message, "GROUP_AUTHORIZATION_FAILED"));
+    assert_non_null(strstr(worker.error.message, "give this user the right"));
+    rd_kafka_mock_clear_request_errors(dp_embedded_cluster(cluster), JOIN_GROUP);
+
+    topics others = topics_for("rights2", 1);
+    kit_worker other;
+    kit_worker_init(&other, brokers, others.group, others.in, others.out, others.dead);
+    kit_send_many(brokers, others.in, "m", 10, 1);
+    FAIL_NEXT(PRODUCE, 1, RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED);
+    kit_worker_start(&other);
+    assert_int_equal(kit_worker_join(&other), DP_WORKER_AUTHORIZATION);
+    assert_false(other.leaked);
+    assert_null(strstr(other.error.message, "m-0"));
+    assert_int_equal(kit_committed(brokers, others.group, others.in), 0);
+}
+
+static void test_nobody_at_the_address_is_final_after_a_while(void **state) {
+    (void)state;
+    kit_worker worker;
+    kit_worker_init(&worker, "127.0.0.1:1", "g", "in", "out", "dead");
+    worker.options.connect_ms = 1500;
+    kit_worker_start(&worker);
+    assert_int_equal(kit_worker_join(&worker), DP_WORKER_UNREACHABLE);
+    assert_non_null(strstr(worker.error.message, "127.0.0.1:1"));
+    /* Told to stop while it waits, it stops. */
+    kit_worker patient;
+    kit_worker_init(&patient, "127.0.0.1:1", "g", "in", "out", "dead");
+    kit_worker_start(&patient);
+    kit_sleep(300);
+    assert_int_equal(kit_worker_stop(&patient, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+}
+
+static void test_wrong_property_ends_before_anything_starts(void **state) {
+    (void)state;
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, "g", "in", "out", "dead");
+    const dp_property wrong[] = {{"queued.min.messages", "many"}};
+    worker.options.properties = wrong;
+    worker.options.property_count = 1;
+    kit_worker_start(&worker);
+    assert_int_equal(kit_worker_join(&worker), DP_WORKER_CONFIGURATION);
+    assert_non_null(strstr(worker.error.message, "queued.min.messages"));
+    /* Each is right for itself: only the client sees that they do not fit. */
+    const dp_property unfit[] = {{"producer.max.in.flight", "20"}};
+    kit_worker_init(&worker, brokers, "g", "in", "out", "dead");
+    worker.options.properties = unfit;
+    worker.options.property_count = 1;
+    kit_worker_start(&worker);
+    assert_int_equal(kit_worker_join(&worker), DP_WORKER_CONFIGURATION);
+    assert_non_null(strstr(worker.error.message, "max.in.flight"));
+}
+
+static void test_abortable_errors_abort_and_replay(void **state) {
+    (void)state;
+    enum { COUNT = 1500, PARTITIONS = 2 };
+    topics names = topics_for("abort", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "abort";
+    worker.options.transaction_messages = 400;
+    FAIL_NEXT(TXN_OFFSET_COMMIT, 2, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_counter(&worker, DP_COUNTER_ABORTS) >= 2, WAIT_MS);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_ABORTS), 2);
+    assert_true(kit_worker_saw(&worker, "transaction_failed"));
+    /* The mock shows aborted messages as well: all that was done is there twice or thrice. */
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT && kit_worker_counter(&worker, DP_COUNTER_COMMITS) >= 4, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    kit_records out = kit_read(brokers, names.out, COUNT, 300, WAIT_MS);
+    assert_int_equal(kit_count(&out, "m", COUNT, PARTITIONS).missing, 0);
+    kit_records_free(&out);
+}
+
+static void test_fenced_worker_leaves_with_a_clear_message(void **state) {
+    (void)state;
+    topics names = topics_for("fenced", 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "fenced";
+    FAIL_NEXT(ADD_OFFSETS, 1, RD_KAFKA_RESP_ERR_INVALID_PRODUCER_EPOCH);
+    assert_int_equal(run_to_the_end(&names, &worker), DP_WORKER_FENCED);
+    assert_non_null(strstr(worker.error.message, "fenced"));
+    assert_non_null(strstr(worker.error.message, "give each worker its own"));
+    rd_kafka_mock_clear_request_errors(dp_embedded_cluster(cluster), ADD_OFFSETS);
+}
+
+static void test_memory_that_is_out_at_the_start_is_reported(void **state) {
+    (void)state;
+    topics names = topics_for("memory", 1);
+    const char *const inputs[] = {names.in, NULL};
+    atomic_int stop = DP_STOP_DRAIN;
+    bool succeeded = false;
+    for (unsigned long number = 1; number < 40 && !succeeded; number++) {
+        kit_worker kit;
+        kit_worker_init(&kit, brokers, names.group, names.in, names.out, names.dead);
+        kit.options.input_topics = inputs;
+        dp_worker_error error;
+        dp_memory_fail_at(number);
+        dp_worker_status status = dp_worker_run(&kit.options, &kit_processor, NULL, &stop, &error);
+        dp_memory_fail_at(0);
+        succeeded = status == DP_WORKER_STOPPED;
+        if (!succeeded) {
+            assert_true(status == DP_WORKER_MEMORY || status == DP_WORKER_PROCESSOR);
+            assert_string_not_equal(error.message, "");
+        }
+    }
+    assert_true(succeeded);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_message_comes_out_in_order),
+        cmocka_unit_test(test_bytes_in_flight_are_bounded),
+        cmocka_unit_test(test_workers_join_and_leave_and_nothing_is_lost),
+        cmocka_unit_test(test_broker_that_goes_away_and_comes_back_is_told_once_each),
+        cmocka_unit_test(test_failed_commit_does_not_stop_the_worker),
+        cmocka_unit_test(test_commit_of_an_old_generation_loses_the_assignment_but_no_message),
+        cmocka_unit_test(test_refused_batch_is_sent_again_one_by_one),
+        cmocka_unit_test(test_failed_delivery_has_the_partition_read_again),
+        cmocka_unit_test(test_missing_rights_are_final),
+        cmocka_unit_test(test_nobody_at_the_address_is_final_after_a_while),
+        cmocka_unit_test(test_wrong_property_ends_before_anything_starts),
+        cmocka_unit_test(test_abortable_errors_abort_and_replay),
+        cmocka_unit_test(test_fenced_worker_leaves_with_a_clear_message),
+        cmocka_unit_test(test_memory_that_is_out_at_the_start_is_reported),
     };
+    cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, start_cluster, stop_cluster);
 }

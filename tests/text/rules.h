@@ -10,7 +10,7 @@
 
 /* All sorted in byte order. */
 static const dp_str rule_abbreviations[] = {{"art.", 4}, {"av.", 3},   {"c.-à-d.", 8}, {"etc.", 4}, {"fr.", 3},
-                                            {"h.", 2},   {"j.-c.", 5}, {"m.", 2},      {"ph.d.", 5}};
+                                            {"h.", 2},   {"j.-c.", 5}, {"m.", 2},      {"mm.", 3},  {"ph.d.", 5}};
 static const dp_str rule_elisions[] = {{"c'", 2}, {"d'", 2},      {"jusqu'", 6}, {"l'", 2},      {"lorsqu'", 7},
                                        {"n'", 2}, {"presqu'", 7}, {"qu'", 3},    {"quelqu'", 7}, {"s'", 2}};
 static const dp_str rule_clitics[] = {{"-ce", 3},     {"-elle", 5}, {"-en", 3},   {"-il", 3},
@@ -19,7 +19,7 @@ static const dp_str rule_clitics[] = {{"-ce", 3},     {"-elle", 5}, {"-en", 3}, 
 static const dp_str rule_whole[] = {{"aujourd'hui", 11}, {"c'est-à-dire", 13}, {"n°", 3},         {"prud'hommes", 11},
                                     {"quelqu'un", 9},    {"rendez-vous", 11},  {"suivez-moi", 10}};
 static const dp_str rule_tails[] = {{"e", 1}, {"er", 2}, {"h", 1}, {"ème", 4}};
-static const dp_str rule_finals[] = {{"art.", 4}, {"etc.", 4}, {"fr.", 3}};
+static const dp_str rule_finals[] = {{"art.", 4}, {"etc.", 4}, {"fr.", 3}, {"mm.", 3}};
 static const dp_str rule_starters[] = {{"il", 2}, {"la", 2}, {"le", 2}, {"une", 3}};
 
 static const dp_token_rules french = {

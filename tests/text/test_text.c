@@ -83,6 +83,7 @@ static void test_abbreviations_and_initials_keep_their_stop(void **state) {
         {"étudiant.e.s et étudiant·e·s", "étudiant.e.s|et|étudiant·e·s"},
         {"H&M AT&T foo_bar", "H&M|AT&T|foo_bar"},
         {"il dort. bien", "il|dort|.|bien"},
+        {"MM. Le Goff, la FR. Puis", "MM.|Le|Goff|,|la|FR|.\nPuis"},
     };
     assert_cuts(cuts, COUNT(cuts));
 }
@@ -96,6 +97,7 @@ static void test_links_handles_and_hashtags_are_one_token(void **state) {
         {"jean-paul.dupont+x@exemple.fr.", "jean-paul.dupont+x@exemple.fr|."},
         {"@nom_1 #MeToo #1 @ # a@b", "@nom_1|#MeToo|#|1|@|#|a|@b"},
         {"http://", "http://"},
+        {"pic.exemple.com/Ab1— Lui", "pic.exemple.com/Ab1|—|Lui"},
     };
     assert_cuts(cuts, COUNT(cuts));
 }
@@ -105,6 +107,7 @@ static void test_signs_are_tokens_and_repeated_ones_are_one(void **state) {
     static const cut cuts[] = {
         {"rien... quoi ?!! ---", "rien|...|quoi|?!!|---"},
         {"''mot'' <<mot>> ``mot``", "''|mot|''|<<|mot|>>|``|mot|``"},
+        {">>> Lire <<ceci>>", ">>>|Lire|<<|ceci|>>"},
         {"(voir [ici])", "(|voir|[|ici|]|)"},
         {"a\u200Bb\uFEFFc", "a|b|c"},
     };

@@ -97,34 +97,33 @@ def spherical_k_means(points, k, seed=20, rounds=100):
     return last
 
 
+def running_words(options):
+    """The sentences of press and corpus in lower case, numbers made alike, for the clusters."""
+    for documents in (press.press_documents(options.press), press.corpus_documents(options.corpus)):
+        for text in documents:
+            for sentence in press.sentences(text):
+                yield ["0" if t[0].isdigit() else t.lower() for t in sentence]
+
+
 def collect(options):
-    """All candidate forms with the casings they were met in, and the running sentences in lower case."""
+    """All candidate forms, and the casings they were met in."""
     casings = collections.defaultdict(collections.Counter)
-    count, documents, running = collections.Counter(), collections.Counter(), []
+    count, documents = collections.Counter(), collections.Counter()
     for text in press.press_documents(options.press):
         here = set()
-        for sentence in press.sentences(text):
-            lower = [t.lower() for t in sentence]
-            running.append(["0" if t[0].isdigit() else t for t in lower])
-            for token, low in zip(sentence, lower):
-                casings[low][token] += 1
-                count[low] += 1
-                here.add(low)
+        for token in press.tokens(text):
+            casings[token.lower()][token] += 1
+            count[token.lower()] += 1
+            here.add(token.lower())
         documents.update(here)
     forms = {w for w, n in count.items() if n >= 3 and documents[w] >= 2}
-    for text in press.corpus_documents(options.corpus):
-        for sentence in press.sentences(text):
-            lower = [t.lower() for t in sentence]
-            running.append(["0" if t[0].isdigit() else t for t in lower])
-            for token, low in zip(sentence, lower):
-                casings[low][token] += 1
-                forms.add(low)
-    for _, form in press.lexicon_forms(options.lexicon):
-        for token in press.tokens(form):
+    own = list(press.corpus_documents(options.corpus)) + [f for _, f in press.lexicon_forms(options.lexicon)]
+    for text in own:
+        for token in press.tokens(text):
             casings[token.lower()][token] += 1
             forms.add(token.lower())
     forms.update(row[0] for row in press.lexicon_rows(options.morphology))
-    return {f for f in forms if press.is_word(f)}, casings, running
+    return {f for f in forms if press.is_word(f)}, casings
 
 
 def main():
@@ -132,10 +131,10 @@ def main():
     for name in ("vectors", "press", "corpus", "lexicon", "morphology", "output"):
         parser.add_argument("--" + name, required=True)
     options = parser.parse_args()
-    forms, casings, running = collect(options)
+    forms, casings = collect(options)
     vectors = Vectors(options.vectors)
     grains = [spherical_k_means(vectors.rows, k) for k in GRAINS]
-    cluster = clusters.cluster(running)
+    cluster = clusters.cluster(list(running_words(options)))
     rows, with_class, with_cluster = [], 0, 0
     for form in forms:
         row = vectors.find(form, [c for c, _ in casings[form].most_common(3)])

@@ -5,16 +5,18 @@
                        --vectors VOCAB --output morphology.tsv
 
 fr.aff and fr.dic: Debian package hunspell-fr-comprehensive 1:7.0, MPL 2.0. VOCAB as for make_classes.py: a form that has
-a vector is usual enough to be kept. morphology.extra.tsv beside this file overrules the dictionary. Needs numpy and
-msgpack; about a minute.
+a vector is usual enough to be kept. morphology.extra.tsv beside this file overrules the dictionary. Needs numpy, numba
+and msgpack; about two minutes.
 """
 import argparse
 import collections
+import math
 import os
 import re
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+import clusters  # noqa: E402
 import make_classes  # noqa: E402
 import press  # noqa: E402
 
@@ -128,8 +130,8 @@ def lexicon_readings(folder):
                         yield form, base[min(at, len(base) - 1)].lower(), pos, grammar
 
 
-def usual_first(readings, count):
-    """Orders the lemmas of each form by how often the press uses them, judged by all their forms in turn."""
+def lemma_weights(readings, count):
+    """How often the press uses each lemma, judged by all forms of it in turn."""
     weight = collections.defaultdict(lambda: 1.0)
     for _ in range(8):
         total = collections.defaultdict(float)
@@ -139,9 +141,41 @@ def usual_first(readings, count):
                 for lemma in lemmas:
                     total[lemma] += count[form] * weight[lemma] / whole
         weight = collections.defaultdict(float, total)
+    return weight
+
+
+def company(readings, count, classes):
+    """Share of each part of speech among the plain words of each class: classes maps forms to tuples of class names."""
+    shares = collections.defaultdict(collections.Counter)
     for form, lemmas in readings.items():
-        # A name is never the usual reading of a lower-case form that is a word too.
-        yield form, sorted(lemmas, key=lambda l: (lemmas[l][0] == {"N"}, -weight[l], l.encode("utf-8")))
+        letters_of = set().union(*(pos for pos, _ in lemmas.values()))
+        if len(lemmas) == 1 and len(letters_of) == 1 and form in classes:
+            for name in classes[form]:
+                shares[name][next(iter(letters_of))] += math.log(2 + count[form])
+    return shares
+
+
+def usual_first(readings, count, capital, classes):
+    """Orders the lemmas of each form, the most usual first. Which part of speech a form mostly is shows in the words of
+    its classes: police stands among nouns, estime among verbs."""
+    weight = lemma_weights(readings, count)
+    shares = company(readings, count, classes)
+
+    def evidence(form, pos):
+        found = 0.0
+        for name in classes.get(form, ()):
+            whole = sum(shares[name].values()) + 1
+            found += (sum(shares[name][p] for p in sorted(pos)) + 0.5) / whole
+        return round(found, 6)
+
+    for form, lemmas in readings.items():
+        def rank(lemma):
+            pos = lemmas[lemma][0]
+            mostly_name = capital[form] * 2 > count[form]
+            closed = bool(pos & set("ecdo")) and not any("p" in p for p, _ in lemmas.values())
+            return ((pos == {"N"}) != mostly_name, not closed, -evidence(form, pos), "n" in pos and lemma != form,
+                    -weight[lemma], lemma.encode("utf-8"))
+        yield form, sorted(lemmas, key=rank)
 
 
 def main():
@@ -149,9 +183,11 @@ def main():
     for name in ("aff", "dic", "press", "corpus", "lexicon", "vectors", "output"):
         parser.add_argument("--" + name, required=True)
     options = parser.parse_args()
-    count, documents, seen = collections.Counter(), collections.Counter(), set()
+    count, documents, capital, seen = collections.Counter(), collections.Counter(), collections.Counter(), set()
     for text in press.press_documents(options.press):
-        here = [t.lower() for t in press.tokens(text)]
+        here = press.tokens(text)
+        capital.update(t.lower() for t in here if t[0].isupper())
+        here = [t.lower() for t in here]
         count.update(here)
         documents.update(set(here))
     seen.update(w for w, n in count.items() if n >= 3 and documents[w] >= 2)
@@ -209,8 +245,15 @@ def main():
                 table.setdefault(lemma, everything[lemma])
     extra = {row[0]: row for row in press.lexicon_rows(os.path.join(os.path.dirname(os.path.abspath(__file__)),
                                                                      "morphology.extra.tsv"))}
+    cluster = clusters.cluster(list(make_classes.running_words(options)))
+    grain = make_classes.spherical_k_means(vectors.rows, 1024)
+    classes = collections.defaultdict(tuple)
+    for form in table:
+        row = vectors.find(form, ())
+        classes[form] += (("class", int(grain[row])),) if row is not None else ()
+        classes[form] += (("cluster", cluster[form]),) if form in cluster else ()
     rows = []
-    for form, ordered in usual_first(table, count):
+    for form, ordered in usual_first(table, count, capital, classes):
         if form not in extra:
             for lemma in ordered:
                 pos, grammar = table[form][lemma]
