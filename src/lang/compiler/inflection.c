@@ -42,16 +42,34 @@ static bool choose_forms(dp_cue *cue, uint32_t place, uint32_t lemma, unsigned p
     return found;
 }
 
-/* Adds the forms of the lemmas of which the word in a place is a participle. */
-static void choose_participles(dp_cue *cue, uint32_t place) {
-    const dp_morphology *morphology = cue->inflection->morphology;
-    uint32_t word = cue->tokens[place].word, lemma = cue->inflection->vocabulary->words.at[word].lemma, count;
-    const dp_inflected *lines = dp_morphology_forms(morphology, lemma, &count);
+/* Adds the participles of a lemma if the word in a place is one of them; whether it is. */
+static bool choose_participles_of(dp_cue *cue, uint32_t place, uint32_t lemma) {
+    uint32_t count;
+    const dp_inflected *lines = dp_morphology_forms(cue->inflection->morphology, lemma, &count);
     for (uint32_t i = 0; i < count; i++) {
-        if (lines[i].form == word && lines[i].pos & DP_POS_PARTICIPLE) {
-            choose_forms(cue, place, lemma, DP_POS_PARTICIPLE);
-            return;
-        }
+        if (lines[i].form != cue->tokens[place].word || !(lines[i].pos & DP_POS_PARTICIPLE)) continue;
+        choose_forms(cue, place, lemma, DP_POS_PARTICIPLE);
+        return true;
+    }
+    return false;
+}
+
+/* Adds the forms of the word in a place where it mostly is a participle. */
+static void choose_participles(dp_cue *cue, uint32_t place) {
+    choose_participles_of(cue, place, cue->inflection->vocabulary->words.at[cue->tokens[place].word].lemma);
+}
+
+/* Adds them also where another reading is more usual (cité: a part of a town), for cues that have no noun to inflect.
+ */
+static void choose_rare_participles(dp_cue *cue, uint32_t place) {
+    const dp_morphology *morphology = cue->inflection->morphology;
+    uint32_t word = cue->tokens[place].word;
+    const dp_word *read = &cue->inflection->vocabulary->words.at[word];
+    if (!(read->pos & DP_POS_PARTICIPLE) || choose_participles_of(cue, place, read->lemma)) return;
+    for (uint32_t i = 0; i < morphology->lines.count; i++) {
+        const dp_inflected *line = &morphology->lines.at[i];
+        if (line->form == word && line->pos & DP_POS_PARTICIPLE)
+            choose_forms(cue, place, line->lemma, DP_POS_PARTICIPLE);
     }
 }
 
@@ -103,7 +121,7 @@ static void choose_noun(dp_cue *cue) {
 static void choose_pattern(dp_cue *cue, bool agrees) {
     for (uint32_t place = 0; place < cue->count; place++) {
         choose(cue, place, cue->tokens[place].word);
-        if (agrees) choose_participles(cue, place);
+        if (agrees) choose_rare_participles(cue, place);
     }
 }
 
