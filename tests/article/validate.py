@@ -64,11 +64,28 @@ def faults(document):
         yield "the sentences are not in the order of the text"
 
 
+def check_examples(validator, schema):
+    """Fails where an example in the schema is none of what it is an example of."""
+    stack = [schema]
+    while stack:
+        part = stack.pop()
+        if isinstance(part, dict):
+            for example in part.get("examples", []):
+                validator.evolve(schema={**part, "$defs": schema["$defs"]}).validate(example)
+            stack.extend(value for name, value in part.items() if name != "examples")
+        elif isinstance(part, list):
+            stack.extend(part)
+    for example in schema["examples"]:
+        for what in faults(example):
+            sys.exit(f"the schema's example: {what}")
+
+
 def main():
     schema_path, folder = map(pathlib.Path, sys.argv[1:3])
     schema = json.loads(schema_path.read_text(encoding="utf-8"))
     jsonschema.Draft202012Validator.check_schema(schema)
     validator = jsonschema.Draft202012Validator(schema)
+    check_examples(validator, schema)
     count, bad = 0, 0
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_bytes().split(b"\n")[:-1], 1):
