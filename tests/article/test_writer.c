@@ -3,6 +3,7 @@
 #include <float.h>
 #include <locale.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "article/writer.h"
@@ -89,17 +90,18 @@ static void test_numbers_are_the_shortest_that_read_back(void **state) {
     dp_writer_close(&writer);
 }
 
+/* A locale with another decimal point, which not every machine has; the build makes one where it can. */
 static void test_numbers_are_the_same_in_every_locale(void **state) {
     (void)state;
-    static const char *const locales[] = {"fr_FR.UTF-8", "de_DE.UTF-8", "fr_CH.UTF-8", "C.UTF-8"};
-    for (size_t i = 0; i < sizeof locales / sizeof *locales; i++) {
-        dp_writer writer;
-        dp_writer_init(&writer);
-        setlocale(LC_ALL, locales[i]); /* where the machine has it */
-        check_numbers(&writer);
-        setlocale(LC_ALL, "C");
-        dp_writer_close(&writer);
-    }
+    dp_writer writer;
+    char form[16];
+    if (!setlocale(LC_ALL, "fr_FR.UTF-8")) skip();
+    snprintf(form, sizeof form, "%.1f", 0.5);
+    assert_string_equal(form, "0,5");
+    dp_writer_init(&writer);
+    check_numbers(&writer);
+    dp_writer_close(&writer);
+    setlocale(LC_ALL, "C");
 }
 
 static void test_scores_have_three_decimals_and_stay_in_range(void **state) {
