@@ -36,11 +36,12 @@ typedef struct pairing {
     quotation_array found;
     open_quotation stack[DP_QUOTATION_DEPTH];
     unsigned depth;
-    uint32_t first, end;           /* tokens of the paragraph */
-    int balance[FAMILIES];         /* opening less closing marks of the paragraph */
-    uint32_t left[FAMILIES];       /* marks still to come in the paragraph that may close */
-    bool left_open[FAMILIES];      /* the paragraph before ended inside such a quotation */
-    uint32_t last_close[FAMILIES]; /* the last mark of the paragraph that closed such a quotation; 0 for none */
+    uint32_t first, end;      /* tokens of the paragraph */
+    int balance[FAMILIES];    /* opening less closing marks of the paragraph */
+    uint32_t left[FAMILIES];  /* marks still to come in the paragraph that may close */
+    bool left_open[FAMILIES]; /* the paragraph before ended inside such a quotation */
+    uint32_t last_close;      /* the last mark of the paragraph that closed a quotation; 0 for none */
+    family last_family;       /* and of what family */
 } pairing;
 
 static const mark *mark_of(const pairing *p, uint32_t token) {
@@ -118,18 +119,20 @@ static void close_at(pairing *p, unsigned place, uint32_t token) {
     dp_quotation *quotation = &p->found.at[p->stack[--p->depth].number];
     quotation->close = token;
     quotation->closed = true;
-    p->last_close[p->stack[p->depth].family] = token;
+    p->last_close = token;
+    p->last_family = (family)p->stack[p->depth].family;
 }
 
 /* A straight mark is often left out where two would close at once ("Il a dit "oui"): the quotations that are open at
- * the end of the paragraph end with those inside them. */
+ * the end of the paragraph end with those inside them, when these were the last. */
 static void close_straight(pairing *p) {
+    bool straight = p->last_family == STRAIGHT || p->last_family == DOUBLED;
+    if (p->last_close == 0 || !straight || p->found.at[p->found.count - 1].open > p->last_close) return;
     while (p->depth > 0) {
         const open_quotation *top = &p->stack[p->depth - 1];
         dp_quotation *quotation = &p->found.at[top->number];
-        uint32_t last = p->last_close[top->family];
-        if ((top->family != STRAIGHT && top->family != DOUBLED) || last <= quotation->open) return;
-        quotation->close = last;
+        if (top->family != p->last_family || p->last_close <= quotation->open) return;
+        quotation->close = p->last_close;
         quotation->closed = true;
         p->depth--;
     }
@@ -207,7 +210,7 @@ static bool take(pairing *p, uint32_t token, const mark *m) {
 static bool start_paragraph(pairing *p) {
     memset(p->balance, 0, sizeof p->balance);
     memset(p->left, 0, sizeof p->left);
-    memset(p->last_close, 0, sizeof p->last_close);
+    p->last_close = 0;
     const mark *first = NULL;
     uint32_t at = p->first;
     for (uint32_t i = p->first; i < p->end; i++) {

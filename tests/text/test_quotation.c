@@ -56,6 +56,7 @@ static void test_straight_marks_go_by_place_and_turn(void **state) {
     ASSERT_QUOTATIONS("Voici \" un mot \" et \" deux \" .", {"\" un mot \"", 1, true}, {"\" deux \"", 1, true});
     ASSERT_QUOTATIONS("\"Un \"deux\" trois\"", {"\"Un \"deux\" trois\"", 1, true}, {"\"deux\"", 2, true});
     ASSERT_QUOTATIONS("Elle : \"Il a dit \"oui\", puis", {"\"Il a dit \"oui\"", 1, true}, {"\"oui\"", 2, true});
+    ASSERT_QUOTATIONS("\"A \"b\" c «d» e", {"\"A \"b\" c «d» e", 1, false}, {"\"b\"", 2, true}, {"«d»", 2, true});
     ASSERT_QUOTATIONS("Des ''mots'' ici", {"''mots''", 1, true});
     ASSERT_QUOTATIONS("« un écran de 15\" plat »", {"« un écran de 15\" plat »", 1, true});
 }
