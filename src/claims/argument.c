@@ -44,16 +44,61 @@ void dp_units_cut(const dp_scene *scene, const dp_cue *cue, dp_units *units) {
     }
 }
 
+static bool is_open(unsigned label) {
+    if (label == DP_ARGUMENT_NONE) return false;
+    unsigned place = (label - 1) % 4;
+    return place == DP_PIECE_FIRST || place == DP_PIECE_INNER;
+}
+
 void dp_argument_rules(dp_label_rules *rules) {
     dp_label_rules_free(rules, DP_ARGUMENT_LABELS);
-    static const uint8_t inside[] = {DP_ARGUMENT_SOURCE, DP_ARGUMENT_CONTENT};
-    for (unsigned i = 0; i < sizeof inside; i++) {
-        uint8_t label = inside[i];
-        rules->start[label] = false;
+    for (unsigned label = 0; label < DP_ARGUMENT_LABELS; label++) {
+        unsigned place = label ? (label - 1) % 4 : 0;
+        bool goes_on = label && (place == DP_PIECE_INNER || place == DP_PIECE_LAST);
+        rules->start[label] = !goes_on;
+        rules->end[label] = !is_open(label);
         for (unsigned before = 0; before < DP_ARGUMENT_LABELS; before++) {
-            rules->follows[before][label] = before == label || before == label - 1u;
+            bool same = before && label && (before - 1) / 4 == (label - 1) / 4;
+            rules->follows[before][label] = is_open(before) == goes_on && (!goes_on || same);
         }
     }
+}
+
+/* ----------------------------------------------------------------------------------------------- decoding */
+
+static const float forbidden = -50.0f; /* added to the score of a label that cannot be */
+
+static bool is_in_cue(const dp_cue *cue, const dp_unit *unit) {
+    return unit->tokens.first >= cue->tokens.first && unit->tokens.first < cue->tokens.end;
+}
+
+/* Whether a content can end between two units. */
+static bool can_end(const dp_scene *scene, const dp_cue *cue, const dp_unit *unit, const dp_unit *next) {
+    const dp_mark *mark = &scene->marks[next->tokens.first];
+    if (is_in_cue(cue, next)) return true;
+    if (unit->quote) return next->quote || !(mark->flags & DP_MARK_OF);
+    if (next->quote) return false;
+    enum { DIVIDER = DP_MARK_SIGN | DP_MARK_COORDINATE | DP_MARK_RELATIVE | DP_MARK_THAT };
+    return mark->flags & DIVIDER || mark->tag == DP_TAG_DATE || mark->finite ||
+           (next->tokens.first + 1 < scene->text->token_count &&
+            scene->marks[next->tokens.first + 1].tag == DP_TAG_DATE) ||
+           dp_scene_is(scene, unit->tokens.end - 1, DP_MARK_SIGN);
+}
+
+int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
+                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]) {
+    dp_arena_place place = dp_arena_mark(scene->arena);
+    float *scores = dp_crf_scores(model, scene->arena, features, 0, units->count);
+    int status = scores ? 0 : -1;
+    uint32_t stride = model->weights.stride;
+    for (uint32_t i = 0; !status && i + 1 < units->count; i++) {
+        if (can_end(scene, cue, &units->at[i], &units->at[i + 1])) continue;
+        scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_LAST] += forbidden;
+        scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_ONLY] += forbidden;
+    }
+    if (!status) status = dp_crf_decode_scores(model, scene->arena, scores, units->count, labels, probabilities, NULL);
+    dp_arena_rewind(scene->arena, place);
+    return status;
 }
 
 /* ------------------------------------------------------------------------------------------------ reading */
@@ -106,23 +151,17 @@ void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units 
                        dp_arguments *arguments) {
     *arguments = (dp_arguments){0};
     for (uint32_t i = 0; i < units->count;) {
-        uint8_t label = labels[i];
-        uint32_t next = i + 1;
-        if (label == DP_ARGUMENT_NONE) {
-            i = next;
-            continue;
-        }
-        uint8_t inside =
-            label == DP_ARGUMENT_SOURCE_FIRST || label == DP_ARGUMENT_SOURCE ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_CONTENT;
-        while (next < units->count && labels[next] == inside) next++;
-        dp_range range = {units->at[i].tokens.first, units->at[next - 1].tokens.end};
-        if (inside == DP_ARGUMENT_CONTENT) {
+        uint32_t start = i;
+        uint8_t label = labels[i++];
+        if (label == DP_ARGUMENT_NONE) continue;
+        while (i < units->count && is_open(labels[i - 1])) i++;
+        dp_range range = {units->at[start].tokens.first, units->at[i - 1].tokens.end};
+        if (label >= DP_ARGUMENT_CONTENT) {
             add_piece(scene, arguments, range);
         } else {
             range = trim(scene, range);
             if (range.end - range.first > arguments->source.end - arguments->source.first) arguments->source = range;
         }
-        i = next;
     }
     widen_to_quotation(scene, cue, arguments);
 }

@@ -17,14 +17,18 @@ enum {
     DP_PIECES_MAX = 6, /* pieces of a content that are kept */
 };
 
-/* Labels of units. */
+/* Labels of units: none, then for the source and the content the first, an inner, the last and the only unit of a
+ * piece. The ends have labels of their own because what stands beside them tells most about where they are. */
 enum {
     DP_ARGUMENT_NONE = 0,
-    DP_ARGUMENT_SOURCE_FIRST,
-    DP_ARGUMENT_SOURCE,
-    DP_ARGUMENT_CONTENT_FIRST,
-    DP_ARGUMENT_CONTENT,
-    DP_ARGUMENT_LABELS,
+    DP_ARGUMENT_SOURCE = 1,
+    DP_ARGUMENT_CONTENT = 5,
+    DP_ARGUMENT_LABELS = 9,
+    /* To be added to SOURCE or CONTENT. */
+    DP_PIECE_FIRST = 0,
+    DP_PIECE_INNER = 1,
+    DP_PIECE_LAST = 2,
+    DP_PIECE_ONLY = 3,
 };
 
 typedef struct dp_unit {
@@ -52,6 +56,12 @@ void dp_argument_rules(dp_label_rules *rules);
 
 /* Writes one position of `features` for each unit. Returns 0 or -1 (memory). */
 int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
+
+/* Labels the units with the model, under the rule that a content begins and ends where a clause or phrase can: at a
+ * sign, a quotation, the cue, a conjunction or a relative pronoun. `probabilities` as in dp_crf_decode. Returns 0 or -1
+ * (memory). */
+int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
+                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]);
 
 /* Reads the labels of the units: pieces of content and source, without the punctuation at their ends. */
 void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const uint8_t *labels,

@@ -5,6 +5,7 @@
 enum {
     GROUP_LEFT = 6,     /* tokens before a verb that may belong to its group */
     FOLLOWERS = 8,      /* tokens after a cue that are passed over in search of what it takes */
+    LATER = 14,         /* ... when adjuncts of any kind are passed over */
     PARTICIPLE_GAP = 4, /* tokens between an auxiliary and its participle */
 };
 
@@ -42,6 +43,7 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     for (uint32_t n = 0; n < GROUP_LEFT && t > sentence.first; n++) {
         t--;
         const dp_mark *mark = &scene->marks[t];
+        if (dp_scene_is_bridge(scene, t)) continue;
         bool auxiliary = mark->flags & (DP_MARK_HAVE | DP_MARK_BE) && mark->verb;
         if (mark->flags & DP_MARK_NOT) {
             cue->negated = true;
@@ -116,7 +118,7 @@ static uint32_t find_next(const dp_scene *scene, uint32_t token, uint32_t end) {
         if (mark->flags & DP_MARK_IF && !(mark->flags & DP_MARK_REFLEXIVE)) return DP_NEXT_IF;
         if (mark->flags & DP_MARK_COMMA) return DP_NEXT_COMMA;
         if (mark->flags & DP_MARK_STOP) return DP_NEXT_STOP;
-        if (is_clitic(scene, token) || mark->flags & DP_MARK_NEGATION ||
+        if (is_clitic(scene, token) || dp_scene_is_bridge(scene, token) || mark->flags & DP_MARK_NEGATION ||
             (mark->pos == DP_POS_ADVERB && !(mark->flags & DP_MARK_SIGN))) {
             continue;
         }
@@ -130,6 +132,33 @@ static uint32_t find_next(const dp_scene *scene, uint32_t token, uint32_t end) {
     return DP_NEXT_END;
 }
 
+/* The first clause or quotation that opens behind the cue before another finite verb or the end of the sentence. */
+static uint32_t find_later(const dp_scene *scene, uint32_t token, uint32_t end) {
+    for (uint32_t n = 0; token < end && n < LATER; n++, token++) {
+        const dp_mark *mark = &scene->marks[token];
+        if (mark->flags & DP_MARK_THAT) return DP_NEXT_THAT;
+        if (mark->flags & DP_MARK_COLON) {
+            bool quote = token + 1 < end && dp_scene_is(scene, token + 1, DP_MARK_OPENS);
+            return quote ? DP_NEXT_COLON_QUOTE : DP_NEXT_COLON;
+        }
+        if (mark->flags & DP_MARK_OPENS) return DP_NEXT_QUOTE;
+        if (mark->finite || mark->flags & (DP_MARK_STOP | DP_MARK_SEMICOLON | DP_MARK_CLOSES)) break;
+        if (mark->flags & (DP_MARK_OF | DP_MARK_TO) && opens_infinitive(scene, token + 1, end)) {
+            return mark->flags & DP_MARK_OF ? DP_NEXT_OF_INFINITIVE : DP_NEXT_TO_INFINITIVE;
+        }
+    }
+    return DP_NEXT_END;
+}
+
+/* Person, number and tense of the finite verb of a group. */
+static uint32_t find_grammar(const dp_scene *scene, const dp_cue *cue) {
+    for (uint32_t t = cue->tokens.first; t <= cue->head; t++) {
+        const dp_mark *mark = &scene->marks[t];
+        if (mark->verb && mark->pos & DP_POS_VERB) return mark->grammar;
+    }
+    return 0;
+}
+
 static uint32_t describe_before(const dp_scene *scene, dp_range sentence, uint32_t first) {
     if (first <= sentence.first) return 0;
     const dp_mark *mark = &scene->marks[first - 1];
@@ -140,10 +169,12 @@ static uint32_t describe_before(const dp_scene *scene, dp_range sentence, uint32
 
 static void look_around(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     cue->next = find_next(scene, cue->tokens.end, sentence.end);
+    cue->later = find_later(scene, cue->tokens.end, sentence.end);
+    cue->grammar = cue->type == DP_CUE_VERB ? find_grammar(scene, cue) : 0;
     cue->before = describe_before(scene, sentence, cue->tokens.first);
-    if (cue->head + 1 < sentence.end && is_clitic(scene, cue->head + 1) &&
-        dp_scene_is(scene, cue->head + 1, DP_MARK_INVERTED)) {
-        cue->inverted = cue->head + 1;
+    if (cue->head + 2 < sentence.end && dp_scene_is_bridge(scene, cue->head + 1) &&
+        dp_scene_is(scene, cue->head + 2, DP_MARK_INVERTED)) {
+        cue->inverted = cue->head + 2;
     }
     cue->in_quote = scene->marks[cue->head].outer != DEPECHE_NONE;
     uint32_t t = cue->tokens.first;
@@ -190,7 +221,7 @@ static int fitness(const dp_scene *scene, uint32_t entry, const dp_cue *group) {
 static bool holds_verb(const dp_scene *scene, uint32_t token, uint32_t length, dp_str part) {
     if (dp_str_equal(part, DP_STR("preposition"))) return false;
     for (uint32_t t = token; t < token + length; t++) {
-        if (scene->marks[t].finite || is_clitic(scene, t) ||
+        if (scene->marks[t].finite || is_clitic(scene, t) || dp_scene_is_bridge(scene, t) ||
             (scene->marks[t].verb && !dp_scene_pos(scene, t, DP_POS_NOUN | DP_POS_ADJECTIVE | DP_POS_PREPOSITION))) {
             return true;
         }
@@ -232,6 +263,7 @@ static bool is_auxiliary(const dp_scene *scene, uint32_t token, uint32_t end) {
     if (!dp_scene_is(scene, token, DP_MARK_HAVE | DP_MARK_BE)) return false;
     for (uint32_t n = 0, t = token + 1; t < end && n < PARTICIPLE_GAP; n++, t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE) && scene->marks[t].verb) return true;
+        if (dp_scene_is_bridge(scene, t)) continue;
         if (!is_clitic(scene, t) && !is_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;
     }
     return false;

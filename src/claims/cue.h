@@ -50,9 +50,11 @@ typedef struct dp_cue {
     uint32_t head;   /* the token that says it: déclaré, promesse, selon */
     dp_range tokens; /* the group: auxiliaries and negation to the end of a fixed phrase */
     uint8_t type, form;
-    uint32_t next;   /* dp_cue_next, or DP_NEXT_OTHER + parts of speech */
-    uint32_t before; /* form or parts of speech of the token before the group; 0 at the start of a sentence */
-    uint32_t entry;  /* of DP_LIST_CUE, or DEPECHE_NONE */
+    uint32_t next;    /* dp_cue_next, or DP_NEXT_OTHER + parts of speech */
+    uint32_t later;   /* what it seems to take behind an adjunct ("a déclaré au Sénat que"): a dp_cue_next */
+    uint32_t grammar; /* DP_GRAM bits of its finite verb */
+    uint32_t before;  /* form or parts of speech of the token before the group; 0 at the start of a sentence */
+    uint32_t entry;   /* of DP_LIST_CUE, or DEPECHE_NONE */
     uint32_t lexicon_class, frames, strength; /* hashes of the entry's columns; 0 without one */
     uint32_t inverted; /* token of a subject clitic behind the verb or auxiliary, or DEPECHE_NONE */
     bool negated, reflexive, conditional;

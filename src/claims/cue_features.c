@@ -50,6 +50,13 @@ enum {
     T_PLACE,
     T_RELATIVE,
     T_ENTRY,
+    T_LATER,
+    T_LATER_STRENGTH,
+    T_LATER_LEMMA,
+    T_GRAMMAR,
+    T_GRAMMAR_STRENGTH,
+    T_SETTING,
+    T_QUOTE_LATER,
     T_AROUND = 64, /* eight for each of six places */
 };
 
@@ -79,6 +86,7 @@ static uint32_t subject_left(const dp_scene *scene, dp_range sentence, uint32_t 
 static uint32_t subject_right(const dp_scene *scene, dp_range sentence, uint32_t end) {
     for (uint32_t n = 0, t = end; t < sentence.end && n < SUBJECT_RIGHT; n++, t++) {
         const dp_mark *mark = &scene->marks[t];
+        if (dp_scene_is_bridge(scene, t)) continue;
         if (scene->text->tokens[t].flags & DP_TOKEN_CLITIC) return mark->form;
         if (is_speaker_tag(mark->tag)) return (uint32_t)mark->tag | (n < 2 ? n + 1 : 0) << 8 | 1u << 26;
         if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP)) return noun_value(scene, t);
@@ -125,6 +133,13 @@ static void emit_cue(const dp_scene *scene, const dp_emitter *emitter) {
     emit_pair(emitter, T_NEXT_CLASS256, cue->next, mark->class256);
     emit_pair(emitter, T_NEXT_LEMMA, cue->next, lemma);
     emit_pair(emitter, T_NEXT_FRAMES, cue->next, cue->frames);
+    emit(emitter, T_LATER, cue->later);
+    emit_pair(emitter, T_LATER_STRENGTH, cue->later, emitter->strength);
+    emit_pair(emitter, T_LATER_LEMMA, cue->later, lemma);
+    emit_pair(emitter, T_QUOTE_LATER, cue->later, quotes);
+    emit(emitter, T_GRAMMAR, cue->grammar);
+    emit_pair(emitter, T_GRAMMAR_STRENGTH, cue->grammar, emitter->strength);
+    emit_pair(emitter, T_SETTING, cue->later << 16 | quotes << 8 | cue->form, emitter->strength);
     emit(emitter, T_BEFORE, cue->before);
     emit_pair(emitter, T_BEFORE_FORM, cue->before, emitter->strength << 8 | cue->form);
     emit(emitter, T_PHRASE, cue->phrase);

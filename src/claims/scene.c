@@ -5,22 +5,10 @@
 
 /* The word sets behind the flags from DP_MARK_SETS on, in the order of their bits. */
 static const char *const set_names[DP_SCENE_SETS] = {
-    "auxiliaries.have",
-    "auxiliaries.be",
-    "negation.first",
-    "negation.second",
-    "pronouns.subject",
-    "pronouns.subject.inverted",
-    "pronouns.object",
-    "claims.reflexive",
-    "pronouns.relative",
-    "conjunctions.that",
-    "conjunctions.if",
-    "conjunctions.coordinate",
-    "claims.of",
-    "claims.to",
-    "determiners.definite",
-    "determiners.possessive",
+    "auxiliaries.have",  "auxiliaries.be",    "negation.first",       "negation.second",
+    "pronouns.subject",  "pronouns.subject",  "pronouns.object",      "claims.reflexive",
+    "pronouns.relative", "conjunctions.that", "conjunctions.if",      "conjunctions.coordinate",
+    "claims.of",         "claims.to",         "determiners.definite", "determiners.possessive",
     "attribution.nouns",
 };
 
@@ -47,6 +35,7 @@ static uint32_t form_of(const dp_token *token) {
 /* Flags of punctuation; language-independent. */
 static uint32_t sign_flags(const dp_token *token) {
     if (token->kind == DP_TOKEN_QUOTE) return DP_MARK_SIGN;
+    if (token->flags & DP_TOKEN_BRIDGE) return 0;
     if (token->kind != DP_TOKEN_PUNCTUATION) return 0;
     dp_str sign = token->lower;
     uint32_t flags = DP_MARK_SIGN;
@@ -94,6 +83,7 @@ static void fill_mark(const dp_scene *scene, uint32_t number, dp_mark *mark) {
     for (unsigned i = 0; i < DP_SCENE_SETS; i++) {
         if (dp_pack_in_set(scene->pack, scene->sets[i], token)) mark->flags |= 1u << (DP_MARK_SETS + i);
     }
+    if (!(token->flags & DP_TOKEN_CLITIC)) mark->flags &= ~(uint32_t)DP_MARK_INVERTED;
     look_up_lists(scene, number, mark);
     enum {
         VERBAL = DP_POS_VERB | DP_POS_INFINITIVE | DP_POS_PARTICIPLE | DP_POS_GERUND,

@@ -28,7 +28,7 @@ enum {
     DP_MARK_NOT = 1u << 16,      /* ne */
     DP_MARK_NEGATION = 1u << 17, /* pas, jamais... */
     DP_MARK_SUBJECT = 1u << 18,
-    DP_MARK_INVERTED = 1u << 19, /* -t-il */
+    DP_MARK_INVERTED = 1u << 19, /* a subject behind its verb: a-t-il */
     DP_MARK_OBJECT = 1u << 20,
     DP_MARK_REFLEXIVE = 1u << 21,
     DP_MARK_RELATIVE = 1u << 22,
@@ -81,6 +81,11 @@ static inline bool dp_scene_is(const dp_scene *scene, uint32_t token, uint32_t f
 
 static inline bool dp_scene_pos(const dp_scene *scene, uint32_t token, unsigned pos) {
     return (scene->marks[token].pos & pos) != 0;
+}
+
+/* The hyphen between a verb and its clitic. */
+static inline bool dp_scene_is_bridge(const dp_scene *scene, uint32_t token) {
+    return (scene->text->tokens[token].flags & DP_TOKEN_BRIDGE) != 0;
 }
 
 /* Whether a word (of the vocabulary) is in the set behind a flag. */

@@ -100,11 +100,10 @@ static uint32_t shared_bytes(uint32_t start, uint32_t end, depeche_span span) {
     return from < to ? to - from : 0;
 }
 
-/* The number of the span that covers most of a unit, from 1; 0 for none. A clitic counts without its -t-. */
+/* The number of the span that covers most of a unit, from 1; 0 for none. */
 static uint32_t covering(const dp_text *text, const dp_unit *unit, const depeche_span *spans, uint32_t count) {
-    const dp_token *first = &text->tokens[unit->tokens.first];
-    uint32_t start = first->byte_start, end = text->tokens[unit->tokens.end - 1].byte_end;
-    uint32_t needed = first->flags & DP_TOKEN_CLITIC ? 1 : (end - start) / 2 + 1;
+    uint32_t start = text->tokens[unit->tokens.first].byte_start, end = text->tokens[unit->tokens.end - 1].byte_end;
+    uint32_t needed = (end - start) / 2 + 1;
     for (uint32_t i = 0; i < count; i++) {
         if (shared_bytes(start, end, spans[i]) >= needed) return i + 1;
     }
@@ -113,13 +112,16 @@ static uint32_t covering(const dp_text *text, const dp_unit *unit, const depeche
 
 void dp_gold_label_units(const dp_text *text, const dp_gold_claim *claim, const dp_units *units,
                          uint8_t labels[DP_UNITS_MAX]) {
-    uint32_t before = 0; /* the piece that the unit before is in: contents from 1, the source last */
+    uint32_t pieces[DP_UNITS_MAX]; /* the piece that a unit is in: contents from 1, then the source; 0 for none */
+    uint32_t source = claim->content_count + 1;
     for (uint32_t i = 0; i < units->count; i++) {
-        uint32_t piece = claim->content_count + 1;
-        bool source = claim->has_source && covering(text, &units->at[i], &claim->source, 1);
-        if (!source) piece = covering(text, &units->at[i], claim->contents, claim->content_count);
-        uint8_t inside = source ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_CONTENT;
-        labels[i] = !piece ? DP_ARGUMENT_NONE : (uint8_t)(piece == before ? inside : inside - 1);
-        before = piece;
+        bool in_source = claim->has_source && covering(text, &units->at[i], &claim->source, 1);
+        pieces[i] = in_source ? source : covering(text, &units->at[i], claim->contents, claim->content_count);
+    }
+    for (uint32_t i = 0; i < units->count; i++) {
+        bool first = i == 0 || pieces[i - 1] != pieces[i], last = i + 1 == units->count || pieces[i + 1] != pieces[i];
+        unsigned place = first ? (last ? DP_PIECE_ONLY : DP_PIECE_FIRST) : last ? DP_PIECE_LAST : DP_PIECE_INNER;
+        unsigned base = pieces[i] == source ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_CONTENT;
+        labels[i] = pieces[i] ? (uint8_t)(base + place) : DP_ARGUMENT_NONE;
     }
 }
