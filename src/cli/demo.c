@@ -171,7 +171,7 @@ static dp_exit produce(demo *d) {
         fprintf(stderr, "depeche: %s\n", reason);
         return DP_EXIT_FAILURE;
     }
-    say(d, "%zu articles are on the raw topic %s.", d->article_count,
+    say(d, "%zu messages are on the raw topic %s.", d->article_count,
         dp_settings_text(d->settings, DP_SETTING_INPUT_TOPIC));
     return DP_EXIT_OK;
 }
@@ -243,7 +243,8 @@ static dp_exit open_demo(demo *d) {
         return result;
     }
     d->shared = (dp_enrich_shared){d->settings, &d->packs};
-    say(d, "The French language pack, version %s, is mapped.", depeche_pack_version(d->packs.at[0]));
+    say(d, "The language pack \"%s\", version %s, is mapped.", depeche_pack_language(d->packs.at[0]),
+        depeche_pack_version(d->packs.at[0]));
     return dp_signals_watch(&stop) == 0 ? load_articles(d) : DP_EXIT_FAILURE;
 }
 

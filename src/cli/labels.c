@@ -40,8 +40,7 @@ const char *dp_label_status(depeche_analysis_status status) {
     return "Not analysed.";
 }
 
-/* Thousands parted by no-break spaces, as the French press does. */
-static void add_number(dp_buffer *text, double number) {
+void dp_label_number(dp_buffer *text, double number) {
     char digits[64];
     if (!isfinite(number)) return;
     int length = fabs(number) < 1e15 ? snprintf(digits, sizeof digits, "%.2f", number)
@@ -70,10 +69,10 @@ void dp_label_value(dp_buffer *text, const depeche_value *value) {
         dp_buffer_add(text, value->iso);
         return;
     }
-    add_number(text, value->number);
+    dp_label_number(text, value->number);
     if (value->has_number2) {
         dp_buffer_add_text(text, "–");
-        add_number(text, value->number2);
+        dp_label_number(text, value->number2);
     }
     if (value->kind == DEPECHE_VALUE_PERCENT) dp_buffer_add_text(text, "\xC2\xA0%");
     if (value->unit.len && value->kind != DEPECHE_VALUE_PERCENT) {

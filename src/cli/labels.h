@@ -22,6 +22,10 @@ const char *dp_label_certainty(depeche_certainty certainty);
 /* Why nothing was found, as a sentence; NULL when the article was analysed. */
 const char *dp_label_status(depeche_analysis_status status);
 
+/* Adds a number with its thousands parted by no-break spaces, as the French press does, and at most two decimals;
+ * nothing for what is no finite number. */
+void dp_label_number(dp_buffer *text, double number);
+
 /* Adds what a value means: "2025-09-03", "about 2 000 000 000 USD", "38 %"; nothing when it was not resolved. */
 void dp_label_value(dp_buffer *text, const depeche_value *value);
 

@@ -198,41 +198,60 @@ static void add_claims(reading *r) {
 
 /* -------------------------------------------------------------------------------------------------- values */
 
-static void add_value(reading *r, const json_t *value) {
+/* What a value means, as "about 2 000 000 000 USD"; nothing when it was not resolved. */
+static void word_value(dp_buffer *text, const json_t *value) {
     static const char *const words[] = {"about", "more_than", "less_than"}, *const signs[] = {"about ", "over ",
                                                                                               "under "};
     const char *iso = text_of(value, "iso"), *unit = text_of(value, "unit"), *currency = text_of(value, "currency");
     const char *approximation = text_of(value, "approximation"), *kind = text_of(value, "kind");
-    add(r, text_of(value, "text"));
-    add(r, " = ");
+    if (!iso && !json_is_number(list_of(value, "number"))) return;
     for (int i = 0; i < 3; i++) {
-        if (approximation && strcmp(approximation, words[i]) == 0) add(r, signs[i]);
+        if (approximation && strcmp(approximation, words[i]) == 0) dp_buffer_add_text(text, signs[i]);
     }
     if (iso) {
-        add_styled(r, BOLD, iso);
+        dp_buffer_add_text(text, iso);
         return;
     }
-    char number[48];
-    snprintf(number, sizeof number, "%.15g", number_of(value, "number"));
-    style(r, BOLD);
-    add(r, number);
-    if (kind && strcmp(kind, "percentage") == 0) add(r, " %");
-    if (currency || unit) add(r, " ");
-    if (currency || unit) add(r, currency ? currency : unit);
-    style(r, RESET);
+    dp_label_number(text, number_of(value, "number"));
+    if (kind && strcmp(kind, "percentage") == 0) dp_buffer_add_text(text, "\xC2\xA0%");
+    if (currency || unit) dp_buffer_add_text(text, "\xC2\xA0");
+    if (currency || unit) dp_buffer_add_text(text, currency ? currency : unit);
 }
 
+/* Whether two texts differ by their kinds of blanks at most. */
+static bool is_same(const char *a, dp_str b) {
+    size_t at = 0;
+    for (; *a && at < b.len; a++, at++) {
+        bool first = (unsigned char)*a == 0xC2 && (unsigned char)a[1] == 0xA0;
+        bool second = at + 1 < b.len && (unsigned char)b.at[at] == 0xC2 && (unsigned char)b.at[at + 1] == 0xA0;
+        if ((first ? ' ' : *a) != (second ? ' ' : b.at[at])) return false;
+        a += first;
+        at += second;
+    }
+    return !*a && at == b.len;
+}
+
+/* Values whose meaning says more than their words do. */
 static void add_values(reading *r) {
     const json_t *values = list_of(r->document, "values");
+    dp_buffer meaning = {0};
     int shown = 0;
     for (size_t i = 0; i < json_array_size(values) && shown < VALUES_MAX; i++) {
         const json_t *value = json_array_get(values, i);
-        if (!text_of(value, "iso") && !list_of(value, "number")) continue;
+        const char *words = text_of(value, "text");
+        dp_buffer_clear(&meaning);
+        word_value(&meaning, value);
+        if (!words || meaning.len == 0 || is_same(words, dp_buffer_str(&meaning))) continue;
         if (shown == 0) label(r, "values");
         if (shown++ > 0) add(r, " · ");
-        add_value(r, value);
+        add(r, words);
+        add(r, " = ");
+        style(r, BOLD);
+        dp_wrap_add(&r->wrap, dp_buffer_str(&meaning));
+        style(r, RESET);
     }
     if (shown) end_line(r);
+    dp_buffer_close(&meaning);
 }
 
 /* --------------------------------------------------------------------------------------------- to be checked */

@@ -94,6 +94,25 @@ static void wait_for_outputs(const dp_embedded *cluster) {
     assert_int_equal(arrived, ARTICLES + 1);
 }
 
+/* Every metric that the dashboard asks for is among those that are served. */
+static void check_dashboard(const char *metrics) {
+    char path[1024], name[128];
+    static char dashboard[1 << 17];
+    snprintf(path, sizeof path, "%s/deploy/grafana/depeche.json", getenv("DEPECHE_SOURCE"));
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    dashboard[fread(dashboard, 1, sizeof dashboard - 1, file)] = '\0';
+    fclose(file);
+    int asked = 0;
+    for (const char *at = dashboard; (at = strstr(at, "depeche_")); asked++) {
+        size_t length = strspn(at, "abcdefghijklmnopqrstuvwxyz_");
+        snprintf(name, sizeof name, "\n%.*s", (int)length, at);
+        assert_contains(metrics, name);
+        at += length;
+    }
+    assert_true(asked > 10);
+}
+
 static void test_a_worker_is_watched_and_drains(void **state) {
     (void)state;
     dp_embedded *cluster = open_cluster();
@@ -115,6 +134,7 @@ static void test_a_worker_is_watched_and_drains(void **state) {
     assert_contains(metrics, "\ndepeche_ready 1\n");
     assert_contains(metrics, "depeche_stage_duration_seconds_count{stage=\"decode\"} ");
     assert_contains(metrics, "depeche_lag_messages{topic=\"articles.raw\",partition=\"0\"} 0\n");
+    check_dashboard(metrics);
     assert_int_equal(kill(p.process, SIGTERM), 0);
     program_finish(&p, NULL);
     if (p.code != 0) fail_msg("exit code %d: %s", p.code, p.errors);

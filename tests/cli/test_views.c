@@ -521,6 +521,27 @@ static void test_readings_need_a_document(void **state) {
     dp_buffer_close(&text);
 }
 
+static void test_readings_show_values_that_say_more_than_their_words(void **state) {
+    (void)state;
+    dp_buffer text = {0};
+    dp_str with_values = DP_STR(
+        "{\"text\":\"x\",\"values\":["
+        "{\"text\":\"38 %\",\"kind\":\"percentage\",\"number\":38},"
+        "{\"text\":\"48 ans\",\"kind\":\"quantity\",\"number\":48,\"unit\":\"ans\"},"
+        "{\"text\":\"2 milliards d'euros\",\"kind\":\"money\",\"number\":2e9,\"currency\":\"EUR\","
+        "\"approximation\":\"about\"},"
+        "{\"text\":\"jeudi\",\"kind\":\"date\",\"iso\":\"2025-09-04\"},"
+        "{\"text\":\"un jour\",\"kind\":\"date\"}]}");
+    assert_int_equal(dp_reading_add(&text, with_values, false, 80), 0);
+    assert_contains(dp_buffer_text(&text),
+                    "  values   2 milliards d'euros = about 2\xC2\xA0"
+                    "000\xC2\xA0"
+                    "000\xC2\xA0"
+                    "000\xC2\xA0"
+                    "EUR · jeudi = 2025-09-04\n");
+    dp_buffer_close(&text);
+}
+
 static void test_colours_follow_the_wish_and_the_terminal(void **state) {
     (void)state;
     assert_true(dp_color_wanted("always", -1));
@@ -552,6 +573,7 @@ int main(void) {
         cmocka_unit_test(test_values_are_worded),
         cmocka_unit_test(test_excerpts_are_cut_at_words),
         cmocka_unit_test(test_readings_need_a_document),
+        cmocka_unit_test(test_readings_show_values_that_say_more_than_their_words),
         cmocka_unit_test(test_colours_follow_the_wish_and_the_terminal),
     };
     return cmocka_run_group_tests_name("cli views", tests, set_up, tear_down);
