@@ -324,7 +324,7 @@ static void test_abortable_errors_abort_and_replay(void **state) {
     assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_ABORTS), 2);
     assert_true(kit_worker_saw(&worker, "transaction_failed"));
     /* The mock shows aborted messages as well: all that was done is there twice or thrice. */
-    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT && kit_worker_counter(&worker, DP_COUNTER_COMMITS) >= 4, WAIT_MS);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT && kit_worker_counter(&worker, DP_COUNTER_COMMITS), WAIT_MS);
     assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
     kit_records out = kit_read(brokers, names.out, COUNT, 300, WAIT_MS);
     assert_int_equal(kit_count(&out, "m", COUNT, PARTITIONS).missing, 0);
