@@ -208,7 +208,7 @@ static dp_exit open_analysis(analysis *a) {
         fprintf(stderr, "depeche: %s\n", error.message);
         return result;
     }
-    a->enricher = dp_enrich_open(a->settings, &a->packs, false);
+    a->enricher = dp_enrich_open(a->settings, &a->packs);
     if (a->form == FORM_HTML) a->page = dp_view_html_open();
     if (!a->enricher || (a->form == FORM_HTML && !a->page)) {
         fprintf(stderr, "depeche: memory is out\n");

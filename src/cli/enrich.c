@@ -4,9 +4,8 @@
 
 #include "article/enricher.h"
 
-dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs, bool times) {
+dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs) {
     dp_enricher_options options = dp_enricher_defaults();
-    options.times = times;
     options.decode.message_max = (size_t)dp_settings_number(settings, DP_SETTING_ARTICLE_MAX_SIZE);
     options.decode.depth_max = (unsigned)dp_settings_number(settings, DP_SETTING_ARTICLE_MAX_DEPTH);
     options.decode.drop_bodies = dp_settings_number(settings, DP_SETTING_ARTICLE_BODIES) == 0;
@@ -25,7 +24,7 @@ dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs, 
 
 static void *open_state(void *context) {
     const dp_enrich_shared *shared = context;
-    return dp_enrich_open(shared->settings, shared->packs, true);
+    return dp_enrich_open(shared->settings, shared->packs);
 }
 
 static void close_state(void *state) {

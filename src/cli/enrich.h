@@ -10,7 +10,7 @@
 struct dp_enricher;
 
 /* An enricher over `packs` after the settings for articles; NULL when memory is out. */
-struct dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs, bool times);
+struct dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs);
 
 /* What the threads of a worker share. */
 typedef struct dp_enrich_shared {
