@@ -4,13 +4,14 @@
 #include <stdlib.h>
 
 #include "base/array.h"
+#include "entities/kinds.h"
 #include "entities/known.h"
 #include "entities/links.h"
 #include "entities/merge.h"
 #include "entities/nominals.h"
 #include "entities/roles.h"
 
-enum { ROLES_MAX = 8, KNOWN_PER_TAG = 3 };
+enum { ROLES_MAX = 8, KNOWN_PER_TAG = 3, KNOWN_PER_FORM = 6 };
 
 typedef struct finder {
     const depeche_pack *pack;
@@ -152,10 +153,30 @@ static void take_lexicon_roles(finder *f) {
     }
 }
 
+/* What organisations are by their names and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
+ * newspaper. */
+static void take_kinds(finder *f, const dp_description_sets *sets) {
+    for (uint32_t i = 0; i < f->forms.count; i++) {
+        const dp_form *form = &f->forms.at[i];
+        if (form->tag != DP_TAG_ORG) continue;
+        dp_kinds kinds = dp_kinds_of_form(f->pack, f->text, form);
+        for (uint32_t k = 0; k < kinds.count && k < KNOWN_PER_FORM - 1; k++) {
+            dp_known_add(&f->known, &kinds.at[k], f->merged.of_form[i]);
+        }
+        dp_description own;
+        if (form->word_count > 1 &&
+            dp_description_read(f->pack, sets, f->text, form->tokens.first, form->tokens.end, &own) && !own.of_person) {
+            dp_known_add(&f->known, &own, f->merged.of_form[i]);
+        }
+    }
+}
+
 static int take_roles(finder *f) {
-    if (dp_known_open(f->arena, f->tags->count * KNOWN_PER_TAG + 1, &f->known)) return -1;
-    take_lexicon_roles(f);
+    uint32_t room = f->tags->count * KNOWN_PER_TAG + f->forms.count * KNOWN_PER_FORM + 1;
+    if (dp_known_open(f->arena, room, &f->known)) return -1;
     dp_description_sets sets = dp_description_sets_of(f->pack);
+    take_lexicon_roles(f);
+    take_kinds(f, &sets);
     for (uint32_t i = 0; i < f->tags->count; i++) {
         uint32_t e = f->merged.of_tag[i];
         if (e == DEPECHE_NONE) continue;

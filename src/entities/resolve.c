@@ -1,4 +1,5 @@
 /* Whom pronouns and descriptions mean. */
+#include "entities/kinds.h"
 #include "entities/known.h"
 
 enum {
@@ -55,8 +56,9 @@ static double antecedent_score(const resolver *r, const dp_mention *mention, dp_
     return score + 0.3 * (double)entity->salience;
 }
 
-/* The best antecedent among the entities mentioned before; `types` has a bit for each type allowed. */
-static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types) {
+/* The best antecedent among the entities mentioned before; `types` has a bit for each type allowed. With `unknown` only
+ * those count whose role the text does not tell: whoever is called a prefect is not "le boucher". */
+static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types, bool unknown) {
     uint32_t best = DEPECHE_NONE, steps = 0;
     double best_score = 0.0;
     uint32_t sentence = r->text->tokens[r->token].sentence;
@@ -64,7 +66,8 @@ static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types) 
         const dp_mention *mention = &r->entities->mentions[m];
         const dp_entity *entity = &r->entities->at[mention->entity];
         if (sentence - r->text->tokens[mention->tokens.first].sentence > SENTENCES_BACK) break;
-        if (mention->entity != r->avoid && (types >> entity->type & 1U) && gender_fits(wanted, entity->gender)) {
+        bool fits = mention->entity != r->avoid && (types >> entity->type & 1U) && !(unknown && entity->role_count > 0);
+        if (fits && gender_fits(wanted, entity->gender)) {
             double score = antecedent_score(r, mention, wanted);
             if (score > best_score) {
                 best_score = score;
@@ -108,20 +111,36 @@ static bool is_small_word(const depeche_pack *pack, const dp_token *token) {
            in_set(pack, "determiners.possessive", token) || in_set(pack, "adjectives.before_noun", token);
 }
 
+/* The organisation that a bare noun ("le quotidien") stands for: the one of its kind mentioned last; for a noun that
+ * fits any kind, the best antecedent among organisations. */
+static uint32_t resolve_kind(const resolver *r, uint32_t head) {
+    dp_kinds kinds = dp_kinds_of_noun(r->pack, &r->text->tokens[head]);
+    uint32_t candidates[CANDIDATES_MAX], count = 0;
+    for (uint32_t k = 0; k < kinds.count && count < CANDIDATES_MAX; k++) {
+        count += dp_known_find(r->entities->known, &kinds.at[k], candidates + count, CANDIDATES_MAX - count);
+    }
+    if (count > 0) return most_recent(r, candidates, count);
+    return kinds.any ? antecedent(r, DP_GENDER_UNKNOWN, 1U << DEPECHE_ORGANIZATION, false) : DEPECHE_NONE;
+}
+
 static uint32_t resolve_description(const resolver *r, dp_range tokens) {
     uint32_t head = tokens.first;
     while (head < tokens.end && is_small_word(r->pack, &r->text->tokens[head])) head++;
     if (head == tokens.end) return DEPECHE_NONE;
     dp_description_sets sets = dp_description_sets_of(r->pack);
     dp_description description;
-    if (!dp_description_read(r->pack, &sets, r->text, head, tokens.end, &description)) return DEPECHE_NONE;
+    if (!dp_description_read(r->pack, &sets, r->text, head, tokens.end, &description)) {
+        return head + 1 == tokens.end ? resolve_kind(r, head) : DEPECHE_NONE;
+    }
     uint32_t candidates[CANDIDATES_MAX];
     uint32_t count = dp_known_find(r->entities->known, &description, candidates, CANDIDATES_MAX);
     if (count > 0) return most_recent(r, candidates, count);
+    bool bare = description.stem_count == 0;
+    if (!description.of_person) return bare ? resolve_kind(r, head) : DEPECHE_NONE;
     bool general = in_set(r->pack, "nouns.person.general", &r->text->tokens[head]);
     bool definite = tokens.first < head && !in_set(r->pack, "determiners.possessive", &r->text->tokens[tokens.first]);
-    if (!general || !definite || description.gender == DP_GENDER_PLURAL) return DEPECHE_NONE;
-    return antecedent(r, description.gender, 1U << DEPECHE_PERSON);
+    if (!(general || bare) || !definite || description.gender == DP_GENDER_PLURAL) return DEPECHE_NONE;
+    return antecedent(r, description.gender, 1U << DEPECHE_PERSON, !general);
 }
 
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
@@ -132,8 +151,8 @@ uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, cons
     if (named != DEPECHE_NONE && entities->at[named].type == DEPECHE_PERSON) return named;
     dp_gender gender;
     if (tokens.end - tokens.first == 1 && is_pronoun(pack, &text->tokens[tokens.first], &gender)) {
-        if (gender == DP_GENDER_PLURAL) return antecedent(&r, gender, 1U << DEPECHE_GROUP);
-        return antecedent(&r, gender, 1U << DEPECHE_PERSON);
+        if (gender == DP_GENDER_PLURAL) return antecedent(&r, gender, 1U << DEPECHE_GROUP, false);
+        return antecedent(&r, gender, 1U << DEPECHE_PERSON, false);
     }
     uint32_t described = resolve_description(&r, tokens);
     return described != DEPECHE_NONE ? described : named;

@@ -49,6 +49,19 @@ static bool read_before(const depeche_pack *pack, const dp_description_sets *set
     return any && !complement;
 }
 
+/* The description before a comma before the name, with its article: "Le maire de Valmer, Odile Ferrand". */
+static bool read_before_comma(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                              dp_range name, const dp_tags *tags, const uint32_t *tag_of_token, dp_description *found) {
+    uint32_t start = text->sentences[text->tokens[name.first].sentence].tokens.first;
+    if (name.first < start + 3 || !dp_str_equal(dp_text_token(text, name.first - 1), DP_STR(","))) return false;
+    dp_range comma = {name.first - 1, name.first};
+    if (!read_before(pack, sets, text, comma, tags, tag_of_token, found) || !found->of_person) return false;
+    uint32_t before = found->tokens.first;
+    return before > start && sets->determiners >= 0 &&
+           dp_pack_in_set(pack, sets->determiners, &text->tokens[before - 1]) &&
+           text->tokens[before - 1].sentence == text->tokens[name.first].sentence;
+}
+
 /* The description after the name: behind a comma or an opening bracket, with or without an article. */
 static bool read_after(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
                        dp_description *found) {
@@ -64,7 +77,8 @@ static bool read_after(const depeche_pack *pack, const dp_description_sets *sets
 dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
                      const dp_tags *tags, const uint32_t *tag_of_token) {
     dp_roles roles = {0};
-    roles.before = read_before(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
+    roles.before = read_before(pack, sets, text, name, tags, tag_of_token, &roles.before_name) ||
+                   read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
     roles.after = read_after(pack, sets, text, name, &roles.after_name);
     return roles;
 }

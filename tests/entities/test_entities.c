@@ -178,11 +178,14 @@ static void test_roles_are_read_beside_the_name(void **state) {
     marked m;
     marked_open(&m,
                 "Le président russe {PER:Vladimir Poutine} a reçu {PER:Odile Ferrand}, maire de {LOC:Valmer}, lundi. "
-                "L'agence de presse officielle {ORG:KCNA} l'a dit.");
+                "L'agence de presse officielle {ORG:KCNA} l'a dit. "
+                "Le préfet de la région, {PER:Jean Morel}, se tait.");
     const dp_entity *poutine = entity(&m, "Vladimir Poutine"), *ferrand = entity(&m, "Odile Ferrand");
     assert_true(has(poutine->roles, poutine->role_count, "président russe"));
     assert_true(has(ferrand->roles, ferrand->role_count, "maire de Valmer"));
     assert_int_equal(ferrand->gender, DP_GENDER_FEMININE);
+    const dp_entity *morel = entity(&m, "Jean Morel");
+    assert_true(has(morel->roles, morel->role_count, "préfet de la région"));
     const dp_entity *kcna = entity(&m, "KCNA");
     assert_true(has(kcna->roles, kcna->role_count, "agence de presse officielle"));
     marked_close(&m);
@@ -212,6 +215,20 @@ static void test_descriptions_and_pronouns_resolve(void **state) {
     assert_resolves(&m, "l'agence officielle", "KCNA");
     assert_resolves(&m, "le boucher", NULL);
     assert_resolves(&m, "le préfet Jean Morel", "Jean Morel");
+    marked_close(&m);
+}
+
+static void test_common_nouns_resolve_to_organisations_of_their_kind(void **state) {
+    (void)state;
+    marked m;
+    marked_open(
+        &m,
+        "{ORG:Le Figaro} a interrogé le {ORG:Parti populaire} et {ORG:Nestlé}. "
+        "Le parti nie, le groupe se tait, assure le quotidien. Les voisins, la direction de l'école, la fanfare.");
+    assert_resolves(&m, "le quotidien", "Le Figaro");
+    assert_resolves(&m, "Le parti", "Parti populaire");
+    assert_resolves(&m, "le groupe", "Nestlé");
+    assert_resolves(&m, "la fanfare", NULL);
     marked_close(&m);
 }
 
@@ -297,6 +314,7 @@ int main(void) {
         cmocka_unit_test(test_roles_are_read_beside_the_name),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_and_pronouns_resolve),
+        cmocka_unit_test(test_common_nouns_resolve_to_organisations_of_their_kind),
         cmocka_unit_test(test_countries_and_cities_have_links),
         cmocka_unit_test(test_added_mentions_settle_in_order),
         cmocka_unit_test(test_salience_is_highest_for_the_subject),

@@ -1,0 +1,26 @@
+/*
+ * kinds.h - kinds of organisation: what a newspaper is by the lexicon, and "le quotidien" by its noun.
+ */
+#ifndef DP_KINDS_H
+#define DP_KINDS_H
+
+#include "entities/description.h"
+#include "entities/forms.h"
+
+enum { DP_KINDS_MAX = 24 };
+
+/* Kinds as descriptions without words, so that they are kept and found beside the others (known.h). */
+typedef struct dp_kinds {
+    dp_description at[DP_KINDS_MAX];
+    uint32_t count;
+    bool any; /* the noun can stand for an organisation of any kind */
+} dp_kinds;
+
+/* The kinds that the lexicons give an organisation: those of its entry, and those of the noun that opens its name. */
+dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_text *text, const dp_form *form);
+
+/* The kinds of organisation that a common noun can stand for, by the pack's table "organization-nouns"; in the singular
+ * (its lemma). */
+dp_kinds dp_kinds_of_noun(const depeche_pack *pack, const dp_token *noun);
+
+#endif
