@@ -24,10 +24,11 @@ static bool is_bare_complement(const depeche_pack *pack, const dp_description_se
            !(sets->contracted >= 0 && dp_pack_in_set(pack, sets->contracted, before));
 }
 
-/* The description that ends right before the name: the one that starts nearest to it, unless its noun is the complement
- * of another ("agence de presse") or another right before takes it in whole ("ancien président"). */
+/* The description of a person, or else of a body, that ends right before the name: the one that starts nearest to it,
+ * unless its noun is the complement of another ("agence de presse") or another right before takes it in whole ("ancien
+ * président"). */
 static bool read_before(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
-                        const dp_tags *tags, const uint32_t *tag_of_token, dp_description *found) {
+                        bool person, const dp_tags *tags, const uint32_t *tag_of_token, dp_description *found) {
     int courtesy = dp_pack_set(pack, "titles.person");
     uint32_t start = text->sentences[text->tokens[name.first].sentence].tokens.first;
     if (name.first - start > LOOK_BACK) start = name.first - LOOK_BACK;
@@ -38,7 +39,7 @@ static bool read_before(const depeche_pack *pack, const dp_description_sets *set
         if (tag != DEPECHE_NONE && tags->at[tag].tag == DP_TAG_PER) break;
         dp_description description;
         if (tag != DEPECHE_NONE || !dp_description_read(pack, sets, text, t, name.first, &description) ||
-            !reaches(&description, name.first, text, courtesy, pack)) {
+            description.of_person != person || !reaches(&description, name.first, text, courtesy, pack)) {
             continue;
         }
         if (any && !complement && found->tokens.first != t + 1) break;
@@ -55,7 +56,7 @@ static bool read_before_comma(const depeche_pack *pack, const dp_description_set
     uint32_t start = text->sentences[text->tokens[name.first].sentence].tokens.first;
     if (name.first < start + 3 || !dp_str_equal(dp_text_token(text, name.first - 1), DP_STR(","))) return false;
     dp_range comma = {name.first - 1, name.first};
-    if (!read_before(pack, sets, text, comma, tags, tag_of_token, found) || !found->of_person) return false;
+    if (!read_before(pack, sets, text, comma, true, tags, tag_of_token, found)) return false;
     uint32_t before = found->tokens.first;
     return before > start && sets->determiners >= 0 &&
            dp_pack_in_set(pack, sets->determiners, &text->tokens[before - 1]) &&
@@ -77,8 +78,11 @@ static bool read_after(const depeche_pack *pack, const dp_description_sets *sets
 dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
                      const dp_tags *tags, const uint32_t *tag_of_token) {
     dp_roles roles = {0};
-    roles.before = read_before(pack, sets, text, name, tags, tag_of_token, &roles.before_name) ||
-                   read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
+    bool person = tags->at[tag_of_token[name.first]].tag == DP_TAG_PER;
+    roles.before = read_before(pack, sets, text, name, person, tags, tag_of_token, &roles.before_name);
+    if (!roles.before && person) {
+        roles.before = read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
+    }
     roles.after = read_after(pack, sets, text, name, &roles.after_name);
     return roles;
 }
