@@ -2,6 +2,10 @@
 
 #include "learn/numeric.h"
 
+/* Labels are left out whose emission score is further than this under the best one of their position, or whose best
+ * path from the start is further than that under the best path: they have next to no probability. */
+static const float BEAM = 14.0f, PATH_BEAM = 10.0f;
+
 void dp_label_rules_free(dp_label_rules *rules, uint32_t labels) {
     memset(rules, 0, sizeof *rules);
     rules->labels = labels;
@@ -15,168 +19,229 @@ depeche_status dp_crf_open(dp_str bytes, dp_crf *crf, depeche_error *error) {
     depeche_status status = dp_weights_open(bytes, "crf ", &crf->weights, error);
     if (status) return status;
     size_t row = crf->weights.stride * sizeof(float);
-    if (crf->weights.extra.len != (crf->weights.labels + 2) * row) {
+    if (crf->weights.extra.len != 2 * (crf->weights.labels + 2) * row) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is damaged");
     }
     crf->transitions = (const float *)(const void *)crf->weights.extra.at;
     crf->finals = crf->transitions + (size_t)(crf->weights.labels + 1) * crf->weights.stride;
+    crf->factors = crf->finals + crf->weights.stride;
     return DEPECHE_OK;
 }
 
-float *dp_crf_scores(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end) {
+/* The labels worth looking at, position by position: those whose emission score is close to the best one's. */
+typedef struct crf_lattice {
+    uint32_t length, pitch; /* pitch: room for the candidates of a position */
+    uint8_t *count;         /* candidates, by position */
+    uint8_t *label;         /* [length][pitch] */
+    uint8_t *from;          /* best candidate before */
+    float *score;           /* emission */
+    float *value;           /* of the best path here, then forward probability */
+} crf_lattice;
+
+static int open_lattice(const dp_crf *crf, dp_arena *arena, uint32_t length, crf_lattice *lattice) {
+    uint32_t pitch = crf->weights.stride;
+    size_t cells = (size_t)length * pitch;
+    *lattice = (crf_lattice){
+        .length = length,
+        .pitch = pitch,
+        .count = dp_arena_alloc(arena, length),
+        .label = dp_arena_alloc(arena, cells),
+        .from = dp_arena_alloc(arena, cells),
+        .score = dp_arena_alloc(arena, cells * sizeof *lattice->score),
+        .value = dp_arena_alloc(arena, cells * sizeof *lattice->value),
+    };
+    bool complete = lattice->count && lattice->label && lattice->from && lattice->score && lattice->value;
+    return complete ? 0 : -1;
+}
+
+/* Fills in the candidates: labels at most `beam` under the best of their position. */
+static void choose_candidates(const dp_crf *crf, const float *scores, float beam, crf_lattice *lattice) {
+    uint32_t labels = crf->weights.labels;
+    for (uint32_t t = 0; t < lattice->length; t++) {
+        const float *at = scores + (size_t)t * lattice->pitch;
+        uint8_t *label = lattice->label + (size_t)t * lattice->pitch;
+        float *score = lattice->score + (size_t)t * lattice->pitch;
+        float least = dp_largest(at, labels) - beam;
+        uint32_t count = 0;
+        for (uint32_t k = 0; k < labels; k++) {
+            label[count] = (uint8_t)k;
+            score[count] = at[k];
+            count += at[k] >= least;
+        }
+        lattice->count[t] = (uint8_t)count;
+    }
+}
+
+/* The candidates' best paths from the start, given those of the position before. */
+static void extend_paths(const dp_crf *crf, crf_lattice *lattice, uint32_t t) {
     uint32_t stride = crf->weights.stride;
-    float *scores = dp_arena_alloc(arena, (size_t)(end - first) * stride * sizeof *scores);
-    if (!scores) return NULL;
-    for (uint32_t position = first; position < end; position++) {
-        int16_t sums[DP_LABELS_MAX] = {0};
-        uint32_t count;
-        const uint64_t *hashes = dp_features_at(features, position, &count);
-        dp_weights_sum(&crf->weights, hashes, count, sums);
-        float *row = scores + (size_t)(position - first) * stride;
-        for (uint32_t k = 0; k < stride; k++) row[k] = (float)sums[k] * (1.0f / DP_WEIGHT_ONE);
-    }
-    return scores;
-}
-
-/* One step of Viterbi's algorithm: best[j] = max over i of before[i] + transition[i][j], and which i. */
-static void viterbi_step(const dp_crf *crf, const float *before, const float *emission, float *best, uint8_t *from) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    int32_t chosen[DP_LABELS_MAX] = {0};
-    for (uint32_t j = 0; j < stride; j++) best[j] = before[0] + crf->transitions[j];
-    for (uint32_t i = 1; i < labels; i++) {
-        const float *row = crf->transitions + (size_t)i * stride;
-        float base = before[i];
-        int32_t number = (int32_t)i;
-        for (uint32_t j = 0; j < stride; j++) {
-            float score = base + row[j];
-            bool better = score > best[j];
-            best[j] = better ? score : best[j];
-            chosen[j] = better ? number : chosen[j];
+    size_t here = (size_t)t * lattice->pitch, before = here - lattice->pitch;
+    for (uint32_t c = 0; c < lattice->count[t]; c++) {
+        const float *into = crf->transitions + lattice->label[here + c];
+        uint32_t best = 0;
+        float top = lattice->value[before] + into[(size_t)lattice->label[before] * stride];
+        for (uint32_t p = 1; p < lattice->count[t - 1]; p++) {
+            float value = lattice->value[before + p] + into[(size_t)lattice->label[before + p] * stride];
+            best = value > top ? p : best;
+            top = value > top ? value : top;
         }
-    }
-    for (uint32_t j = 0; j < stride; j++) {
-        best[j] += emission[j];
-        from[j] = (uint8_t)chosen[j];
+        lattice->value[here + c] = top + lattice->score[here + c];
+        lattice->from[here + c] = (uint8_t)best;
     }
 }
 
-static int find_best(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t *path) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    uint8_t *from = dp_arena_alloc(arena, (size_t)length * stride);
-    if (!from) return -1;
-    float rows[2][DP_LABELS_MAX];
-    const float *opening = crf->transitions + (size_t)labels * stride;
-    for (uint32_t k = 0; k < stride; k++) rows[0][k] = opening[k] + scores[k];
-    for (uint32_t t = 1; t < length; t++) {
-        viterbi_step(crf, rows[(t + 1) % 2], scores + (size_t)t * stride, rows[t % 2], from + (size_t)t * stride);
+/* Drops the candidates of a position whose paths are hopeless. */
+static void drop_paths(crf_lattice *lattice, uint32_t t, float beam) {
+    size_t here = (size_t)t * lattice->pitch;
+    float least = dp_largest(lattice->value + here, lattice->count[t]) - beam;
+    uint32_t kept = 0;
+    for (uint32_t c = 0; c < lattice->count[t]; c++) {
+        bool good = lattice->value[here + c] >= least;
+        lattice->label[here + kept] = lattice->label[here + c];
+        lattice->from[here + kept] = lattice->from[here + c];
+        lattice->score[here + kept] = lattice->score[here + c];
+        lattice->value[here + kept] = lattice->value[here + c];
+        kept += good;
     }
-    const float *last = rows[(length + 1) % 2];
+    lattice->count[t] = (uint8_t)kept;
+}
+
+/* Viterbi's algorithm; gives the score of the best path, written to `path`. */
+static float find_best(const dp_crf *crf, crf_lattice *lattice, float beam, uint8_t *path) {
+    uint32_t pitch = lattice->pitch;
+    const float *opening = crf->transitions + (size_t)crf->weights.labels * crf->weights.stride;
+    for (uint32_t c = 0; c < lattice->count[0]; c++) {
+        lattice->value[c] = opening[lattice->label[c]] + lattice->score[c];
+    }
+    drop_paths(lattice, 0, beam);
+    for (uint32_t t = 1; t < lattice->length; t++) {
+        extend_paths(crf, lattice, t);
+        drop_paths(lattice, t, beam);
+    }
+    size_t last = (size_t)(lattice->length - 1) * pitch;
     uint32_t best = 0;
-    for (uint32_t k = 1; k < labels; k++) {
-        if (last[k] + crf->finals[k] > last[best] + crf->finals[best]) best = k;
+    float top = lattice->value[last] + crf->finals[lattice->label[last]];
+    for (uint32_t c = 1; c < lattice->count[lattice->length - 1]; c++) {
+        float value = lattice->value[last + c] + crf->finals[lattice->label[last + c]];
+        best = value > top ? c : best;
+        top = value > top ? value : top;
     }
-    for (uint32_t t = length; t-- > 0;) {
-        path[t] = (uint8_t)best;
-        if (t) best = from[(size_t)t * stride + best];
+    for (uint32_t t = lattice->length; t-- > 0;) {
+        path[t] = lattice->label[(size_t)t * pitch + best];
+        if (t) best = lattice->from[(size_t)t * pitch + best];
     }
-    return 0;
+    return top;
 }
 
-/* exp(scores) of one position, scaled so that the largest is 1; padding labels get 0. */
-static void potentials(const dp_crf *crf, const float *scores, float *at) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    float top = dp_largest(scores, labels);
-    for (uint32_t k = 0; k < stride; k++) at[k] = dp_exp(scores[k] - top);
-    for (uint32_t k = labels; k < stride; k++) at[k] = 0.0f;
-}
-
-static void normalise(float *at, uint32_t stride) {
-    float sum = dp_sum(at, stride);
+static void normalise(float *at, uint32_t count) {
+    float sum = 0.0f;
+    for (uint32_t k = 0; k < count; k++) sum += at[k];
     float factor = sum > 0.0f ? 1.0f / sum : 0.0f;
-    for (uint32_t k = 0; k < stride; k++) at[k] *= factor;
+    for (uint32_t k = 0; k < count; k++) at[k] *= factor;
 }
 
-/* exp of the transitions: [labels + 2][stride], the row `labels` for the start, `labels + 1` for the end. */
-static float *transition_potentials(const dp_crf *crf, dp_arena *arena) {
-    size_t count = (size_t)(crf->weights.labels + 2) * crf->weights.stride;
-    float *at = dp_arena_alloc(arena, count * sizeof *at);
-    if (!at) return NULL;
-    for (size_t i = 0; i < count; i++) at[i] = dp_exp(crf->transitions[i]);
-    return at;
-}
-
-static void forward(const dp_crf *crf, const float *step, const float *scores, uint32_t length, float *alpha) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    float emission[DP_LABELS_MAX];
-    for (uint32_t t = 0; t < length; t++) {
-        float *now = alpha + (size_t)t * stride;
-        potentials(crf, scores + (size_t)t * stride, emission);
-        if (t == 0) {
-            memcpy(now, step + (size_t)labels * stride, stride * sizeof *now);
-        } else {
-            memset(now, 0, stride * sizeof *now);
-            for (uint32_t i = 0; i < labels; i++) {
-                float before = (now - stride)[i]; /* of the position before */
-                const float *row = step + (size_t)i * stride;
-                for (uint32_t j = 0; j < stride; j++) now[j] += before * row[j];
+/* Turns scores into potentials, exp(score - best), and values into forward probabilities. */
+static void forward(const dp_crf *crf, crf_lattice *lattice) {
+    uint32_t stride = crf->weights.stride, pitch = lattice->pitch;
+    for (uint32_t t = 0; t < lattice->length; t++) {
+        size_t here = (size_t)t * pitch, before = t ? here - pitch : 0;
+        uint32_t count = lattice->count[t];
+        float top = dp_largest(lattice->score + here, count);
+        for (uint32_t c = 0; c < count; c++) {
+            const float *into = crf->factors + lattice->label[here + c];
+            float sum = into[(size_t)crf->weights.labels * stride];
+            if (t) {
+                sum = 0.0f;
+                for (uint32_t p = 0; p < lattice->count[t - 1]; p++) {
+                    sum += lattice->value[before + p] * into[(size_t)lattice->label[before + p] * stride];
+                }
             }
+            lattice->score[here + c] = dp_exp(lattice->score[here + c] - top);
+            lattice->value[here + c] = sum * lattice->score[here + c];
         }
-        for (uint32_t j = 0; j < stride; j++) now[j] *= emission[j];
-        normalise(now, stride);
+        normalise(lattice->value + here, count);
     }
 }
 
-/* Multiplies alpha by the backward values, which makes it the posterior. `step` is transposed: [after][before]. */
-static void backward(const dp_crf *crf, const float *step, const float *finals, const float *scores, uint32_t length,
-                     float *alpha) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    float beta[DP_LABELS_MAX], emission[DP_LABELS_MAX];
-    memcpy(beta, finals, stride * sizeof *beta);
-    for (uint32_t t = length; t-- > 0;) {
-        float *now = alpha + (size_t)t * stride;
-        for (uint32_t k = 0; k < stride; k++) now[k] *= beta[k];
-        normalise(now, stride);
-        potentials(crf, scores + (size_t)t * stride, emission);
-        for (uint32_t k = 0; k < stride; k++) emission[k] *= beta[k];
-        memset(beta, 0, sizeof beta);
-        for (uint32_t j = 0; j < labels; j++) {
-            const float *row = step + (size_t)j * stride;
-            for (uint32_t i = 0; i < stride; i++) beta[i] += emission[j] * row[i];
+/* Multiplies the forward probabilities by the backward ones, which makes them posteriors. */
+static void backward(const dp_crf *crf, crf_lattice *lattice) {
+    uint32_t stride = crf->weights.stride, pitch = lattice->pitch;
+    const float *closing = crf->factors + (size_t)(crf->weights.labels + 1) * stride;
+    float beta[DP_LABELS_MAX], product[DP_LABELS_MAX];
+    for (uint32_t t = lattice->length; t-- > 0;) {
+        size_t here = (size_t)t * pitch;
+        uint32_t count = lattice->count[t];
+        for (uint32_t c = 0; c < count; c++) {
+            const float *row = crf->factors + (size_t)lattice->label[here + c] * stride;
+            float sum = closing[lattice->label[here + c]];
+            if (t + 1 < lattice->length) {
+                sum = 0.0f;
+                for (uint32_t n = 0; n < lattice->count[t + 1]; n++) {
+                    sum += product[n] * row[lattice->label[here + pitch + n]];
+                }
+            }
+            beta[c] = sum;
         }
-        normalise(beta, stride);
+        normalise(beta, count);
+        for (uint32_t c = 0; c < count; c++) {
+            lattice->value[here + c] *= beta[c];
+            product[c] = beta[c] * lattice->score[here + c];
+        }
+        normalise(lattice->value + here, count);
     }
 }
 
-static float *posteriors(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, float *marginals) {
-    uint32_t labels = crf->weights.labels, stride = crf->weights.stride;
-    float *step = transition_potentials(crf, arena);
-    float *turned = dp_arena_calloc(arena, (size_t)labels * stride, sizeof *turned);
-    float *alpha = marginals ? marginals : dp_arena_alloc(arena, (size_t)length * stride * sizeof *alpha);
-    if (!step || !turned || !alpha) return NULL;
-    for (uint32_t i = 0; i < labels; i++) {
-        for (uint32_t j = 0; j < labels; j++) turned[(size_t)j * stride + i] = step[(size_t)i * stride + j];
+static void write_posteriors(const crf_lattice *lattice, const uint8_t *path, float *probabilities, float *marginals) {
+    for (uint32_t t = 0; t < lattice->length; t++) {
+        size_t here = (size_t)t * lattice->pitch;
+        for (uint32_t k = 0; marginals && k < lattice->pitch; k++) marginals[here + k] = 0.0f;
+        for (uint32_t c = 0; c < lattice->count[t]; c++) {
+            if (marginals) marginals[here + lattice->label[here + c]] = lattice->value[here + c];
+            if (probabilities && lattice->label[here + c] == path[t]) probabilities[t] = lattice->value[here + c];
+        }
     }
-    forward(crf, step, scores, length, alpha);
-    backward(crf, turned, step + (size_t)(labels + 1) * stride, scores, length, alpha);
-    return alpha;
 }
 
 int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t *labels,
                          float *probabilities, float *marginals) {
     if (length == 0) return 0;
-    if (find_best(crf, arena, scores, length, labels)) return -1;
-    if (!probabilities && !marginals) return 0;
-    const float *alpha = posteriors(crf, arena, scores, length, marginals);
-    if (!alpha) return -1;
-    for (uint32_t t = 0; probabilities && t < length; t++) {
-        probabilities[t] = alpha[(size_t)t * crf->weights.stride + labels[t]];
+    crf_lattice lattice;
+    if (open_lattice(crf, arena, length, &lattice)) return -1;
+    choose_candidates(crf, scores, BEAM, &lattice);
+    if (find_best(crf, &lattice, PATH_BEAM, labels) <= DP_FORBIDDEN / 2) {
+        /* No path through the candidates is allowed: all labels become candidates. */
+        choose_candidates(crf, scores, -DP_FORBIDDEN, &lattice);
+        find_best(crf, &lattice, -DP_FORBIDDEN, labels);
     }
+    if (!probabilities && !marginals) return 0;
+    forward(crf, &lattice);
+    backward(crf, &lattice);
+    write_posteriors(&lattice, labels, probabilities, marginals);
     return 0;
+}
+
+void dp_crf_sum(const dp_crf *crf, const dp_features *features, uint32_t first, uint32_t end, int16_t *sums) {
+    for (uint32_t position = first; position < end; position++) {
+        uint32_t count;
+        const uint64_t *hashes = dp_features_at(features, position, &count);
+        dp_weights_sum(&crf->weights, hashes, count, sums + (size_t)(position - first) * crf->weights.stride);
+    }
+}
+
+int dp_crf_decode_sums(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length, uint8_t *labels,
+                       float *probabilities, float *marginals) {
+    size_t cells = (size_t)length * crf->weights.stride;
+    float *scores = dp_arena_alloc(arena, cells * sizeof *scores);
+    if (!scores) return -1;
+    for (size_t i = 0; i < cells; i++) scores[i] = (float)sums[i] * (1.0f / DP_WEIGHT_ONE);
+    return dp_crf_decode_scores(crf, arena, scores, length, labels, probabilities, marginals);
 }
 
 int dp_crf_decode(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end,
                   uint8_t *labels, float *probabilities, float *marginals) {
     if (first >= end) return 0;
-    float *scores = dp_crf_scores(crf, arena, features, first, end);
-    return scores ? dp_crf_decode_scores(crf, arena, scores, end - first, labels, probabilities, marginals) : -1;
+    int16_t *sums = dp_arena_calloc(arena, end - first, crf->weights.stride * sizeof *sums);
+    if (!sums) return -1;
+    dp_crf_sum(crf, features, first, end, sums);
+    return dp_crf_decode_sums(crf, arena, sums, end - first, labels, probabilities, marginals);
 }

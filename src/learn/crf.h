@@ -2,7 +2,8 @@
  * crf.h - decoding with a linear-chain conditional random field over hashed features.
  *
  * Lafferty, McCallum, Pereira: Conditional Random Fields, ICML 2001. The best sequence by Viterbi's algorithm; the
- * probability of each label by the forward-backward algorithm (Rabiner 1989), with scaling.
+ * probability of each label by the forward-backward algorithm (Rabiner 1989), with scaling. Both pass over labels whose
+ * own score at a position is hopeless.
  */
 #ifndef DP_CRF_H
 #define DP_CRF_H
@@ -20,12 +21,16 @@ typedef struct dp_label_rules {
 /* Rules that allow everything. */
 void dp_label_rules_free(dp_label_rules *rules, uint32_t labels);
 
+/* The score of what the rules forbid. */
+#define DP_FORBIDDEN (-1e6f)
+
 /* An opened model; points into the bytes that it was opened on. */
 typedef struct dp_crf {
     dp_weights weights;
     const float *transitions; /* [labels + 1][stride]: from label (the last row: from the start) to label; forbidden
                                  ones are -1e6 */
     const float *finals;      /* [stride]: from label to the end */
+    const float *factors;     /* [labels + 2][stride]: the exponentials of transitions and finals */
 } dp_crf;
 
 /* Opens a model on bytes that dp_crf_train wrote (16-byte aligned; they must outlive it). Errors: PACK_FORMAT. */
@@ -41,7 +46,12 @@ int dp_crf_decode(const dp_crf *crf, dp_arena *arena, const dp_features *feature
 int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t *labels,
                          float *probabilities, float *marginals);
 
-/* The emission scores of positions first..end, (end - first) * stride floats in `arena`; NULL when memory is out. */
-float *dp_crf_scores(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end);
+/* Adds the emission scores of positions first..end to sums[(position - first) * stride + label], in fixed point (see
+ * weights.h), with saturation. */
+void dp_crf_sum(const dp_crf *crf, const dp_features *features, uint32_t first, uint32_t end, int16_t *sums);
+
+/* As dp_crf_decode_scores on such sums. */
+int dp_crf_decode_sums(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length, uint8_t *labels,
+                       float *probabilities, float *marginals);
 
 #endif

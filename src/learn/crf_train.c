@@ -5,8 +5,6 @@
 #include "learn/numeric.h"
 #include "learn/train.h"
 
-static const float FORBIDDEN = -1e6f;
-
 /* The weights that belong to pairs of labels: [labels + 2][stride]; the row `labels` is the start, `labels + 1` the
  * end, as in dp_crf. */
 enum { PAIR_ROWS_MAX = DP_LABELS_MAX + 2 };
@@ -87,7 +85,11 @@ static double score_sequence(crf_trainer *trainer, const dp_example *example) {
         uint32_t count = dp_learner_select(trainer->examples, example->first + t, dropout, &trainer->state, ids);
         memset(scores, 0, stride * sizeof *scores);
         dp_learner_score(&trainer->learner, ids, count, scores);
-        for (uint32_t k = 0; k < stride; k++) scores[k] *= factor;
+        const int16_t *sums = trainer->examples->sums;
+        if (sums) sums += (size_t)(example->first + t) * stride;
+        for (uint32_t k = 0; k < stride; k++) {
+            scores[k] = scores[k] * factor + (sums ? (float)sums[k] * (1.0f / DP_WEIGHT_ONE) : 0.0f);
+        }
         float top = dp_largest(scores, labels);
         for (uint32_t k = 0; k < stride; k++) scores[k] = dp_exp(scores[k] - top);
         for (uint32_t k = labels; k < stride; k++) scores[k] = 0.0f;
@@ -258,7 +260,12 @@ static int write_model(crf_trainer *trainer, dp_model *model) {
     uint32_t cells = (trainer->labels + 2) * trainer->stride;
     float kept = (float)(trainer->learner.kept ? trainer->learner.kept : 1);
     for (uint32_t i = 0; i < cells; i++) {
-        trainer->pairs[i] = trainer->allowed[i] > 0.0f ? trainer->mean[i] / kept : FORBIDDEN;
+        trainer->pairs[i] = trainer->allowed[i] > 0.0f ? trainer->mean[i] / kept : DP_FORBIDDEN;
+    }
+    float extra[2 * PAIR_ROWS_MAX * DP_LABELS_MAX];
+    for (uint32_t i = 0; i < cells; i++) {
+        extra[i] = trainer->pairs[i];
+        extra[cells + i] = dp_exp(trainer->pairs[i]);
     }
     dp_weights_source source = {
         .labels = trainer->labels,
@@ -267,7 +274,7 @@ static int write_model(crf_trainer *trainer, dp_model *model) {
         .hashes = trainer->examples->hashes,
         .rows = dp_learner_mean(&trainer->learner),
         .prune = trainer->options->prune,
-        .extra = {(const char *)trainer->pairs, cells * sizeof *trainer->pairs},
+        .extra = {(const char *)extra, 2 * cells * sizeof *extra},
     };
     return dp_weights_write(&source, "crf ", model);
 }

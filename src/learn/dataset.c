@@ -23,6 +23,8 @@ struct dp_dataset {
     size_t known_count, known_room;
     uint32_t *table; /* open addressing: place in `known` + 1 */
     size_t table_size;
+    int16_t *sums;
+    size_t sum_count, sum_room;
     uint64_t *hashes; /* by id, once finished */
     uint32_t features;
 };
@@ -39,6 +41,7 @@ void dp_dataset_close(dp_dataset *dataset) {
     dp_free(dataset->ids);
     dp_free(dataset->known);
     dp_free(dataset->table);
+    dp_free(dataset->sums);
     dp_free(dataset->hashes);
     dp_free(dataset);
 }
@@ -126,6 +129,16 @@ int dp_dataset_add(dp_dataset *dataset, const dp_features *features, uint32_t fi
     return 0;
 }
 
+int dp_dataset_add_with_sums(dp_dataset *dataset, const dp_features *features, uint32_t first, uint32_t end,
+                             const uint8_t *labels, uint32_t group, const int16_t *sums, uint32_t stride) {
+    if (first >= end) return 0;
+    size_t count = (size_t)(end - first) * stride;
+    if (!grow((void **)&dataset->sums, dataset->sum_count, count, &dataset->sum_room, sizeof *dataset->sums)) return -1;
+    memcpy(dataset->sums + dataset->sum_count, sums, count * sizeof *sums);
+    dataset->sum_count += count;
+    return dp_dataset_add(dataset, features, first, end, labels, group);
+}
+
 static int compare_features(const void *a, const void *b) {
     const known_feature *x = *(const known_feature *const *)a, *y = *(const known_feature *const *)b;
     if (x->count != y->count) return x->count < y->count ? 1 : -1;
@@ -166,5 +179,6 @@ dp_examples dp_dataset_examples(const dp_dataset *dataset) {
         .ids = dataset->ids,
         .hashes = dataset->hashes,
         .features = dataset->features,
+        .sums = dataset->sums,
     };
 }

@@ -25,6 +25,7 @@ typedef struct dp_examples {
     const uint32_t *ids;    /* feature ids; DP_FEATURE_RARE for those under the cut-off */
     const uint64_t *hashes; /* by feature id */
     uint32_t features;      /* ids in use */
+    const int16_t *sums;    /* [position][stride]: scores of an earlier model; NULL when there is none */
 } dp_examples;
 
 #define DP_FEATURE_RARE UINT32_MAX
@@ -36,6 +37,12 @@ void dp_dataset_close(dp_dataset *dataset);
 /* Adds positions first..end of `features` as one sequence; labels[0] is that of `first`. Returns 0 or -1 (memory). */
 int dp_dataset_add(dp_dataset *dataset, const dp_features *features, uint32_t first, uint32_t end,
                    const uint8_t *labels, uint32_t group);
+
+/* As dp_dataset_add, for a model that adds to the scores of an earlier one: sums[(position - first) * stride + label]
+ * as dp_crf_sum gives them, stride being the labels rounded up to a multiple of eight. All sequences of a dataset have
+ * such scores, with one stride, or none has. */
+int dp_dataset_add_with_sums(dp_dataset *dataset, const dp_features *features, uint32_t first, uint32_t end,
+                             const uint8_t *labels, uint32_t group, const int16_t *sums, uint32_t stride);
 
 /* Ends the adding: leaves out features that occur at fewer than `min_count` positions and numbers the others by
  * falling frequency (hash order where equal). Returns 0 or -1 (memory). */

@@ -9,7 +9,7 @@
 #endif
 
 /* Features that are looked up together, so that their cache misses overlap. */
-enum { BATCH = 32 };
+enum { BATCH = 64 };
 
 depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *weights, depeche_error *error) {
     dp_weights_header header;
@@ -61,7 +61,7 @@ static inline int find_slot(const dp_bucket *bucket, uint32_t fingerprint) {
 #endif
 }
 
-const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
+static inline const int16_t *find_row(const dp_weights *weights, uint64_t feature) {
     uint32_t fingerprint = dp_fingerprint_of(feature);
     uint32_t number = dp_bucket_of(feature, weights->bucket_mask);
     for (uint32_t tried = 0; tried <= weights->bucket_mask; tried++) {
@@ -75,6 +75,10 @@ const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
         number = (number + 1) & weights->bucket_mask;
     }
     return NULL;
+}
+
+const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
+    return find_row(weights, feature);
 }
 
 /* Adds a row of `stride` numbers (a multiple of eight) to the sums, with saturation. */
@@ -95,6 +99,27 @@ static inline void add_row(int16_t *sums, const int16_t *row, uint32_t stride) {
     }
 }
 
+static inline void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride, int16_t *sums) {
+    for (uint32_t i = 0; i < count; i++) add_row(sums, rows[i], stride);
+}
+
+#if defined(__SSE2__)
+/* Rows of 24, which the tagger has: the sums stay in registers. */
+static void add_rows_of_24(const int16_t *const *rows, uint32_t count, int16_t *sums) {
+    __m128i *at = (__m128i *)(void *)sums;
+    __m128i a = _mm_loadu_si128(at), b = _mm_loadu_si128(at + 1), c = _mm_loadu_si128(at + 2);
+    for (uint32_t i = 0; i < count; i++) {
+        const __m128i *row = (const __m128i *)(const void *)rows[i];
+        a = _mm_adds_epi16(a, _mm_loadu_si128(row));
+        b = _mm_adds_epi16(b, _mm_loadu_si128(row + 1));
+        c = _mm_adds_epi16(c, _mm_loadu_si128(row + 2));
+    }
+    _mm_storeu_si128(at, a);
+    _mm_storeu_si128(at + 1, b);
+    _mm_storeu_si128(at + 2, c);
+}
+#endif
+
 void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_t count, int16_t *sums) {
     const int16_t *rows[BATCH];
     while (count) {
@@ -103,12 +128,20 @@ void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_
             __builtin_prefetch(&weights->buckets[dp_bucket_of(features[i], weights->bucket_mask)]);
         }
         for (uint32_t i = 0; i < batch; i++) {
-            const int16_t *row = dp_weights_find(weights, features[i]);
+            const int16_t *row = find_row(weights, features[i]);
             if (!row) continue;
             __builtin_prefetch(row);
             rows[found++] = row;
         }
-        for (uint32_t i = 0; i < found; i++) add_row(sums, rows[i], weights->stride);
+#if defined(__SSE2__)
+        if (weights->stride == 24) {
+            add_rows_of_24(rows, found, sums);
+        } else {
+            add_rows(rows, found, weights->stride, sums);
+        }
+#else
+        add_rows(rows, found, weights->stride, sums);
+#endif
         features += batch;
         count -= batch;
     }

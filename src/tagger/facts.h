@@ -26,21 +26,21 @@ typedef enum dp_fact {
     DP_FACT_CLUSTER,
     DP_FACT_POS, /* the parts of speech that the form may have */
     DP_FACT_GRAMMAR,
-    DP_FACT_HIT_LISTS,  /* which lists cover the token */
-    DP_FACT_HIT_BEST,   /* the longest match of the lists of names that covers it */
-    DP_FACT_CITY,       /* size of the largest city of that name */
-    DP_FACT_HEAD,       /* in the reach of a noun that opens a long name, and how far */
-    DP_FACT_AHEAD,      /* such a noun, and whether a capital follows in its reach */
-    DP_FACT_RUN,        /* place in a run of capitalised words */
-    DP_FACT_RUN_LEFT,   /* the word before that run */
-    DP_FACT_RUN_RIGHT,  /* the word after it */
-    DP_FACT_RUN_AFTER,     /* what may stand after it: parts of speech, kind of token */
-    DP_FACT_NOUN,          /* the nearest common noun before the run, and how the run hangs on it */
+    DP_FACT_HIT_LISTS, /* which lists cover the token */
+    DP_FACT_HIT_BEST,  /* the longest match of the lists of names that covers it */
+    DP_FACT_CITY,      /* size of the largest city of that name */
+    DP_FACT_HEAD,      /* in the reach of a noun that opens a long name, and how far */
+    DP_FACT_AHEAD,     /* such a noun, and whether a capital follows in its reach */
+    DP_FACT_RUN,       /* place in a run of capitalised words */
+    DP_FACT_RUN_LEFT,  /* the word before that run */
+    DP_FACT_RUN_RIGHT, /* the word after it */
+    DP_FACT_RUN_AFTER, /* what may stand after it: parts of speech, kind of token */
+    DP_FACT_NOUN,      /* the nearest common noun before the run, and how the run hangs on it */
     DP_FACT_NOUN_CLASS,
-    DP_FACT_NOUN_LISTS,    /* the lists that the noun is in */
-    DP_FACT_APPOSED,       /* the first common noun after the run and a comma or bracket */
+    DP_FACT_NOUN_LISTS, /* the lists that the noun is in */
+    DP_FACT_APPOSED,    /* the first common noun after the run and a comma or bracket */
     DP_FACT_APPOSED_CLASS,
-    DP_FACT_BRACKET,       /* inside brackets: alone, first, later */
+    DP_FACT_BRACKET,    /* inside brackets: alone, first, later */
     DP_FACT_QUOTE,      /* inside a quotation, at its start or end */
     DP_FACT_PLACE,      /* title, start of paragraph or sentence, dateline */
     DP_FACT_DOC_CASE,   /* how the form is written elsewhere in the document */
@@ -62,6 +62,7 @@ typedef enum dp_many {
 
 enum {
     DP_MANY_MAX = 24,
+    DP_FACTS_EDGE = 2,  /* tokens beyond the sentence that templates look at */
     DP_PIECE_MAX = 512, /* tokens that are looked at together: longer sentences are cut into pieces */
 };
 
@@ -87,15 +88,23 @@ typedef struct dp_view {
 int dp_view_open(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_quotations *quotations,
                  dp_view *view);
 
+/* Room for the facts of DP_PIECE_MAX tokens and, on both sides, of DP_FACTS_EDGE that stand for what is outside of the
+ * sentence. NULL when memory is out. */
+dp_token_facts *dp_facts_new(dp_arena *arena);
+
 /* The facts of the tokens from `first` up to `end`, all of one sentence and at most DP_PIECE_MAX, written to
- * facts[0..end - first). */
+ * facts[0..end - first), which dp_facts_new gave. */
 void dp_facts_gather(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
+
+/* The few that the second pass uses. */
+void dp_facts_gather_second(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
 
 /* Parts of it, one a file. */
 void dp_facts_form(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
 void dp_facts_lexicon(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
 void dp_facts_chain(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
 void dp_facts_document(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
+void dp_facts_labels(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
 
 static inline void dp_facts_add(dp_token_facts *facts, dp_many many, uint64_t value) {
     if (facts->many_count[many] < DP_MANY_MAX) facts->many[many][facts->many_count[many]++] = value;

@@ -90,6 +90,13 @@ void dp_facts_document(const dp_view *view, uint32_t first, uint32_t end, dp_tok
         if (view->evidence.expansion[t]) {
             own->at[DP_FACT_EXPANSION] = dp_fact_of(view->evidence.expansion[t], dp_has_capital(token), 1);
         }
-        if (view->labels) gather_labels(view, t, own->at);
+    }
+}
+
+void dp_facts_labels(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
+    for (uint32_t t = first; t < end; t++) {
+        uint64_t *at = facts[t - first].at;
+        at[DP_FACT_LOWER] = dp_str_hash(view->text->tokens[t].lower) | 1;
+        gather_labels(view, t, at);
     }
 }

@@ -9,7 +9,11 @@
 #include "learn/crf.h"
 #include "tagger/tagger.h"
 
-enum { DP_LABEL_OUTSIDE = 0, DP_LABEL_COUNT = 2 * DP_TAG_COUNT - 1 };
+enum {
+    DP_LABEL_OUTSIDE = 0,
+    DP_LABEL_COUNT = 2 * DP_TAG_COUNT - 1,
+    DP_LABEL_STRIDE = (DP_LABEL_COUNT + 7) / 8 * 8, /* scores of a token: see weights.h */
+};
 
 static inline uint8_t dp_label_begin(dp_tag tag) {
     return (uint8_t)(2 * tag - 1);

@@ -1,7 +1,6 @@
 #include "tagger/passes.h"
 
 #include "base/array.h"
-#include "tagger/label.h"
 
 enum { MODEL_HEADER = 64 };
 
@@ -11,42 +10,70 @@ dp_range dp_piece_at(const dp_text *text, uint32_t first) {
     return (dp_range){first, end};
 }
 
-int dp_piece_features(const dp_view *view, dp_range piece, uint32_t families, dp_token_facts *facts,
-                      dp_features *features) {
-    uint32_t length = piece.end - piece.first;
-    dp_facts_gather(view, piece.first, piece.end, facts);
-    for (uint32_t i = 0; i < length; i++) {
-        if (dp_templates_apply(facts, length, i, families, features)) return -1;
+void dp_pass_templates(dp_pass pass, uint32_t families, dp_templates *templates) {
+    const uint32_t second = UINT32_C(1) << DP_FAMILY_SECOND;
+    dp_templates_open(families & (pass == DP_PASS_SECOND ? second : ~second), templates);
+}
+
+int dp_piece_features(const dp_view *view, dp_pass pass, const dp_templates *templates, dp_range piece,
+                      dp_token_facts *facts, dp_features *features) {
+    if (pass == DP_PASS_FIRST) {
+        dp_facts_gather(view, piece.first, piece.end, facts);
+    } else {
+        dp_facts_gather_second(view, piece.first, piece.end, facts);
+    }
+    for (uint32_t i = 0; i < piece.end - piece.first; i++) {
+        if (dp_templates_apply(templates, facts + i, features)) return -1;
     }
     return 0;
 }
 
-static int label_piece(const dp_view *view, const dp_crf *crf, uint32_t families, dp_range piece, dp_token_facts *facts,
-                       dp_features *features, uint8_t *labels, uint8_t *sureness) {
+int dp_labelling_new(dp_arena *arena, uint32_t tokens, dp_labelling *labelling) {
+    *labelling = (dp_labelling){
+        .labels = dp_arena_calloc(arena, tokens, 1),
+        .sureness = dp_arena_calloc(arena, tokens, 1),
+        .sums = dp_arena_calloc(arena, tokens, DP_LABEL_STRIDE * sizeof *labelling->sums),
+    };
+    return labelling->labels && labelling->sureness && labelling->sums ? 0 : -1;
+}
+
+/* What labelling a piece needs beside the document. */
+typedef struct pass_run {
+    dp_pass pass;
+    const dp_crf *crf;
+    dp_templates templates;
+    dp_token_facts *facts;
+    dp_features features;
+} pass_run;
+
+static int label_piece(const dp_view *view, pass_run *run, dp_range piece, dp_labelling *labelling) {
     float probabilities[DP_PIECE_MAX];
     uint32_t length = piece.end - piece.first;
-    dp_features_clear(features);
-    if (dp_piece_features(view, piece, families, facts, features)) return -1;
-    dp_arena_place place = dp_arena_mark(features->arena);
-    int result = dp_crf_decode(crf, features->arena, features, 0, length, labels + piece.first, probabilities, NULL);
-    dp_arena_rewind(features->arena, place);
+    int16_t *sums = labelling->sums + (size_t)piece.first * DP_LABEL_STRIDE;
+    dp_features_clear(&run->features);
+    if (dp_piece_features(view, run->pass, &run->templates, piece, run->facts, &run->features)) return -1;
+    dp_crf_sum(run->crf, &run->features, 0, length, sums);
+    dp_arena_place place = dp_arena_mark(run->features.arena);
+    int result = dp_crf_decode_sums(run->crf, run->features.arena, sums, length, labelling->labels + piece.first,
+                                    probabilities, NULL);
+    dp_arena_rewind(run->features.arena, place);
     for (uint32_t i = 0; !result && i < length; i++) {
         float level = probabilities[i] * 255.0f + 0.5f;
-        sureness[piece.first + i] = level > 255.0f ? 255 : (uint8_t)level;
+        labelling->sureness[piece.first + i] = level > 255.0f ? 255 : (uint8_t)level;
     }
     return result;
 }
 
-int dp_pass_run(const dp_view *view, const dp_crf *crf, uint32_t families, dp_arena *arena, uint8_t *labels,
-                uint8_t *sureness) {
+int dp_pass_run(const dp_view *view, dp_pass pass, const dp_crf *crf, uint32_t families, dp_arena *arena,
+                dp_labelling *labelling) {
     dp_arena_place place = dp_arena_mark(arena);
-    dp_features features;
-    dp_features_init(&features, arena);
-    dp_token_facts *facts = dp_arena_alloc(arena, DP_PIECE_MAX * sizeof *facts);
-    int result = facts ? 0 : -1;
+    pass_run run = {.pass = pass, .crf = crf, .facts = dp_facts_new(arena)};
+    dp_features_init(&run.features, arena);
+    dp_pass_templates(pass, families, &run.templates);
+    int result = run.facts ? 0 : -1;
     for (uint32_t t = 0; !result && t < view->text->token_count;) {
         dp_range piece = dp_piece_at(view->text, t);
-        result = label_piece(view, crf, families, piece, facts, &features, labels, sureness);
+        result = label_piece(view, &run, piece, labelling);
         t = piece.end;
     }
     dp_arena_rewind(arena, place);
@@ -73,16 +100,17 @@ int dp_tags_of_labels(dp_arena *arena, const uint8_t *labels, const uint8_t *sur
 
 int dp_passes_run(dp_view *view, const dp_tagger_model *model, uint32_t families, dp_arena *arena, dp_tags *tags) {
     uint32_t count = view->text->token_count;
-    uint8_t *labels = dp_arena_alloc(arena, (size_t)count * 4);
-    if (!labels) return -1;
-    uint8_t *sureness = labels + count, *again = sureness + count, *sure_again = again + count;
-    if (dp_pass_run(view, &model->first, families & DP_FAMILIES_FIRST, arena, labels, sureness)) return -1;
-    if (!model->has_second) return dp_tags_of_labels(arena, labels, sureness, count, tags);
-    dp_evidence_vote(view->text, labels, &view->evidence);
-    view->labels = labels;
-    view->sureness = sureness;
-    if (dp_pass_run(view, &model->second, families & DP_FAMILIES_SECOND, arena, again, sure_again)) return -1;
-    return dp_tags_of_labels(arena, again, sure_again, count, tags);
+    dp_labelling labelling;
+    if (dp_labelling_new(arena, count, &labelling)) return -1;
+    if (dp_pass_run(view, DP_PASS_FIRST, &model->first, families, arena, &labelling)) return -1;
+    if (!model->has_second) return dp_tags_of_labels(arena, labelling.labels, labelling.sureness, count, tags);
+    dp_evidence_vote(view->text, labelling.labels, &view->evidence);
+    view->labels = labelling.labels;
+    view->sureness = labelling.sureness;
+    dp_labelling second = {dp_arena_alloc(arena, count), dp_arena_alloc(arena, count), labelling.sums};
+    if (!second.labels || !second.sureness) return -1;
+    if (dp_pass_run(view, DP_PASS_SECOND, &model->second, families, arena, &second)) return -1;
+    return dp_tags_of_labels(arena, second.labels, second.sureness, count, tags);
 }
 
 static uint64_t padded(uint64_t size) {

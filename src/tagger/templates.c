@@ -1,6 +1,8 @@
 #include "tagger/templates.h"
 
-enum { TERMS_MAX = 3, BEFORE_START = 1, AFTER_END = 2 };
+#include <stddef.h>
+
+enum { TERMS_MAX = 3 };
 
 static const char *const FAMILY_NAMES[DP_FAMILY_COUNT] = {
     "words",   "affixes",   "shapes",    "case",     "classes",  "morphology",
@@ -11,13 +13,11 @@ const char *dp_family_name(dp_family family) {
     return family < DP_FAMILY_COUNT ? FAMILY_NAMES[family] : NULL;
 }
 
-/* One template: the values of up to three facts, each at an offset from the token. */
+/* One template: the values of one to three facts, each at an offset from the token. */
 typedef struct single_template {
-    uint8_t family;
-    struct {
-        uint8_t fact;
-        int8_t offset;
-    } terms[TERMS_MAX];
+    uint8_t family, terms;
+    uint8_t fact[TERMS_MAX];
+    int8_t offset[TERMS_MAX];
 } single_template;
 
 /* One template over a fact with several values: a feature for each value, joined with another fact if one is given. */
@@ -27,28 +27,12 @@ typedef struct many_template {
     uint8_t with;
 } many_template;
 
-#define ONE(family, fact, at)      \
-    {                              \
-        DP_FAMILY_##family, {      \
-            { DP_FACT_##fact, at } \
-        }                          \
-    }
-#define TWO(family, a, at_a, b, at_b) \
-    {                                 \
-        DP_FAMILY_##family, {         \
-            {DP_FACT_##a, at_a}, {    \
-                DP_FACT_##b, at_b     \
-            }                         \
-        }                             \
-    }
-#define THREE(family, a, at_a, b, at_b, c, at_c)        \
-    {                                                   \
-        DP_FAMILY_##family, {                           \
-            {DP_FACT_##a, at_a}, {DP_FACT_##b, at_b}, { \
-                DP_FACT_##c, at_c                       \
-            }                                           \
-        }                                               \
-    }
+/* clang-format off */
+#define ONE(family, fact, at) {DP_FAMILY_##family, 1, {DP_FACT_##fact}, {at}}
+#define TWO(family, a, at_a, b, at_b) {DP_FAMILY_##family, 2, {DP_FACT_##a, DP_FACT_##b}, {at_a, at_b}}
+#define THREE(family, a, at_a, b, at_b, c, at_c) \
+    {DP_FAMILY_##family, 3, {DP_FACT_##a, DP_FACT_##b, DP_FACT_##c}, {at_a, at_b, at_c}}
+/* clang-format on */
 #define AROUND_1(family, fact) ONE(family, fact, -1), ONE(family, fact, 0), ONE(family, fact, 1)
 #define AROUND_2(family, fact) ONE(family, fact, -2), AROUND_1(family, fact), ONE(family, fact, 2)
 
@@ -168,57 +152,84 @@ static const many_template MANIES[] = {
     {DP_FAMILY_DOCUMENT, DP_MANY_AROUND, 0, DP_FACT_NONE},
 };
 
-enum {
-    SINGLE_COUNT = sizeof SINGLES / sizeof *SINGLES,
-    MANY_COUNT = sizeof MANIES / sizeof *MANIES,
-    FEATURES_MAX = SINGLE_COUNT + MANY_COUNT * DP_MANY_MAX,
-};
+enum { SINGLE_COUNT = sizeof SINGLES / sizeof *SINGLES, MANY_COUNT = sizeof MANIES / sizeof *MANIES };
 
-static inline uint64_t value_at(const dp_token_facts *facts, uint32_t length, int64_t at, uint8_t fact) {
-    if (at < 0) return BEFORE_START;
-    if (at >= (int64_t)length) return AFTER_END;
-    return facts[at].at[fact];
+_Static_assert((int)SINGLE_COUNT <= (int)DP_TEMPLATES_MAX, "there is room for all templates");
+_Static_assert((int)MANY_COUNT <= (int)DP_TEMPLATES_MANY_MAX, "there is room for all templates over several values");
+
+/* Where a fact lies, from the facts of the token. */
+static int32_t place_of(uint8_t fact, int8_t offset) {
+    size_t within = offsetof(dp_token_facts, at) + fact * sizeof(uint64_t);
+    return (int32_t)within + offset * (int32_t)sizeof(dp_token_facts);
 }
 
-static inline void apply_single(const single_template *template, uint32_t number, const dp_token_facts *facts,
-                                uint32_t length, uint32_t at, dp_features *features) {
-    uint64_t first = value_at(facts, length, (int64_t)at + template->terms[0].offset, template->terms[0].fact);
-    if (!first) return;
-    if (!template->terms[1].fact) {
-        dp_features_add(features, dp_feature(number, first));
-        return;
-    }
-    uint64_t second = value_at(facts, length, (int64_t)at + template->terms[1].offset, template->terms[1].fact);
-    if (!second) return;
-    if (!template->terms[2].fact) {
-        dp_features_add(features, dp_feature_pair(number, first, second));
-        return;
-    }
-    uint64_t third = value_at(facts, length, (int64_t)at + template->terms[2].offset, template->terms[2].fact);
-    if (third) dp_features_add(features, dp_feature_pair(number, dp_feature_pair(0, first, second), third));
-}
-
-static void apply_many(const many_template *template, uint32_t number, const dp_token_facts *facts, uint32_t length,
-                       uint32_t at, dp_features *features) {
-    int64_t place = (int64_t)at + template->offset;
-    if (place < 0 || place >= (int64_t)length) return;
-    const dp_token_facts *there = &facts[place];
-    uint64_t with = template->with ? facts[at].at[template->with] : 0;
-    for (uint32_t i = 0; i < there->many_count[template->many]; i++) {
-        dp_features_add(features, dp_feature_pair(number, there->many[template->many][i], with));
-    }
-}
-
-int dp_templates_apply(const dp_token_facts *facts, uint32_t length, uint32_t at, uint32_t families,
-                       dp_features *features) {
-    if (!dp_features_reserve(features, FEATURES_MAX)) return -1;
-    for (uint32_t i = 0; i < SINGLE_COUNT; i++) {
-        if (families >> SINGLES[i].family & 1) apply_single(&SINGLES[i], i + 1, facts, length, at, features);
+void dp_templates_open(uint32_t families, dp_templates *templates) {
+    *templates = (dp_templates){0};
+    for (uint32_t terms = 1; terms <= TERMS_MAX; terms++) {
+        for (uint32_t i = 0; i < SINGLE_COUNT; i++) {
+            if (SINGLES[i].terms != terms || !(families >> SINGLES[i].family & 1)) continue;
+            dp_template *ready = &templates->at[templates->count++];
+            ready->number = i + 1;
+            for (uint32_t k = 0; k < terms; k++) {
+                ready->place[k] = place_of(SINGLES[i].fact[k], SINGLES[i].offset[k]);
+            }
+        }
+        templates->ends[terms - 1] = templates->count;
     }
     for (uint32_t i = 0; i < MANY_COUNT; i++) {
-        if (families >> MANIES[i].family & 1) {
-            apply_many(&MANIES[i], SINGLE_COUNT + i + 1, facts, length, at, features);
-        }
+        if (families >> MANIES[i].family & 1) templates->many[templates->many_count++] = (uint8_t)i;
     }
+}
+
+static inline uint64_t value_at(const dp_token_facts *facts, int32_t place) {
+    uint64_t value;
+    memcpy(&value, (const char *)facts + place, sizeof value);
+    return value;
+}
+
+/* Writes the features of the single templates to `out`, which has room for all; gives where the next one goes. A fact
+ * that does not hold makes no feature: what was written for it is written over. */
+static uint64_t *apply_singles(const dp_templates *templates, const dp_token_facts *facts, uint64_t *out) {
+    const dp_template *at = templates->at, *ones = at + templates->ends[0], *twos = at + templates->ends[1],
+                      *threes = at + templates->ends[2];
+    for (; at < ones; at++) {
+        uint64_t first = value_at(facts, at->place[0]);
+        *out = dp_feature(at->number, first);
+        out += first != 0;
+    }
+    for (; at < twos; at++) {
+        uint64_t first = value_at(facts, at->place[0]), second = value_at(facts, at->place[1]);
+        *out = dp_feature_pair(at->number, first, second);
+        out += (first != 0) & (second != 0);
+    }
+    for (; at < threes; at++) {
+        uint64_t first = value_at(facts, at->place[0]), second = value_at(facts, at->place[1]),
+                 third = value_at(facts, at->place[2]);
+        *out = dp_feature_pair(at->number, dp_feature_pair(0, first, second), third);
+        out += (first != 0) & (second != 0) & (third != 0);
+    }
+    return out;
+}
+
+static uint64_t *apply_many(const many_template *template, uint32_t number, const dp_token_facts *facts,
+                            uint64_t *out) {
+    const dp_token_facts *there = facts + template->offset;
+    uint64_t with = template->with ? facts->at[template->with] : 0;
+    for (uint32_t i = 0; i < there->many_count[template->many]; i++) {
+        *out++ = dp_feature_pair(number, there->many[template->many][i], with);
+    }
+    return out;
+}
+
+int dp_templates_apply(const dp_templates *templates, const dp_token_facts *facts, dp_features *features) {
+    uint32_t most = templates->count + templates->many_count * DP_MANY_MAX + 1;
+    if (!dp_features_reserve(features, most)) return -1;
+    uint64_t *start = features->hashes + features->count;
+    uint64_t *out = apply_singles(templates, facts, start);
+    for (uint32_t i = 0; i < templates->many_count; i++) {
+        uint32_t number = templates->many[i];
+        out = apply_many(&MANIES[number], SINGLE_COUNT + number + 1, facts, out);
+    }
+    features->count += (uint32_t)(out - start);
     return dp_features_close_position(features);
 }

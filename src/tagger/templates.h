@@ -29,9 +29,27 @@ typedef enum dp_family {
 /* "words", "affixes"...; NULL past the last. */
 const char *dp_family_name(dp_family family);
 
-/* Adds the features of token `at` of the `length` tokens whose facts are given, by all templates of the families in the
- * set, and closes the position. Returns 0 or -1 (memory). */
-int dp_templates_apply(const dp_token_facts *facts, uint32_t length, uint32_t at, uint32_t families,
-                       dp_features *features);
+enum { DP_TEMPLATES_MAX = 160, DP_TEMPLATES_MANY_MAX = 16 };
+
+/* A template made ready: where its facts lie, in bytes from the facts of the token. */
+typedef struct dp_template {
+    uint32_t number;
+    int32_t place[3];
+} dp_template;
+
+/* The templates of some families. */
+typedef struct dp_templates {
+    dp_template at[DP_TEMPLATES_MAX]; /* those of one fact, of two, of three */
+    uint32_t count, ends[3];
+    uint8_t many[DP_TEMPLATES_MANY_MAX];
+    uint32_t many_count;
+} dp_templates;
+
+/* The templates of the families in the set. */
+void dp_templates_open(uint32_t families, dp_templates *templates);
+
+/* Adds the features of the token whose facts are given, which has its neighbours' facts on both sides, and closes the
+ * position. Returns 0 or -1 (memory). */
+int dp_templates_apply(const dp_templates *templates, const dp_token_facts *facts, dp_features *features);
 
 #endif

@@ -28,7 +28,8 @@ typedef struct tagger_training {
     dp_label_rules rules;
     dp_dataset *dataset;
     dp_model models[JACKKNIFE_MAX + 1]; /* of the first pass: one a fold, then the whole */
-    uint8_t **labels, **sureness;       /* by document: the first pass's */
+    dp_arena arena;
+    dp_labelling *labellings; /* by document: the first pass's */
 } tagger_training;
 
 static bool is_used(const tagger_training *training, uint32_t number) {
@@ -38,31 +39,44 @@ static bool is_used(const tagger_training *training, uint32_t number) {
 /* The view of a document as a pass sees it. */
 static dp_view view_of(const tagger_training *training, uint32_t number, bool second) {
     dp_view view = training->documents->at[number].view;
-    view.labels = second ? training->labels[number] : NULL;
-    view.sureness = second ? training->sureness[number] : NULL;
+    if (second) {
+        view.labels = training->labellings[number].labels;
+        view.sureness = training->labellings[number].sureness;
+    }
     return view;
 }
 
-static int add_document(tagger_training *training, dp_arena *arena, uint32_t number, bool second) {
-    const dp_document *document = &training->documents->at[number];
-    dp_view view = view_of(training, number, second);
-    uint32_t families = training->options->families & (second ? DP_FAMILIES_SECOND : DP_FAMILIES_FIRST);
-    dp_token_facts *facts = dp_arena_alloc(arena, DP_PIECE_MAX * sizeof *facts);
+/* Adds a piece of a document, with the first pass's scores for the second. */
+static int add_piece(tagger_training *training, uint32_t number, dp_pass pass, dp_range piece,
+                     const dp_features *features) {
+    const uint8_t *labels = training->documents->at[number].labels + piece.first;
+    uint32_t length = piece.end - piece.first;
+    if (pass == DP_PASS_FIRST) return dp_dataset_add(training->dataset, features, 0, length, labels, number);
+    const int16_t *sums = training->labellings[number].sums + (size_t)piece.first * DP_LABEL_STRIDE;
+    return dp_dataset_add_with_sums(training->dataset, features, 0, length, labels, number, sums, DP_LABEL_STRIDE);
+}
+
+static int add_document(tagger_training *training, const dp_templates *templates, dp_arena *arena, uint32_t number,
+                        dp_pass pass) {
+    const dp_text *text = &training->documents->at[number].text;
+    dp_view view = view_of(training, number, pass == DP_PASS_SECOND);
+    dp_token_facts *facts = dp_facts_new(arena);
     if (!facts) return -1;
-    for (uint32_t t = 0; t < document->text.token_count;) {
-        dp_range piece = dp_piece_at(&document->text, t);
-        dp_features features;
-        dp_features_init(&features, arena);
-        if (dp_piece_features(&view, piece, families, facts, &features)) return -1;
-        if (dp_dataset_add(training->dataset, &features, 0, piece.end - piece.first, document->labels + t, number)) {
-            return -1;
-        }
+    dp_features features;
+    dp_features_init(&features, arena);
+    for (uint32_t t = 0; t < text->token_count;) {
+        dp_range piece = dp_piece_at(text, t);
+        dp_features_clear(&features);
+        if (dp_piece_features(&view, pass, templates, piece, facts, &features)) return -1;
+        if (add_piece(training, number, pass, piece, &features)) return -1;
         t = piece.end;
     }
     return 0;
 }
 
-static int build_dataset(tagger_training *training, bool second) {
+static int build_dataset(tagger_training *training, dp_pass pass) {
+    dp_templates templates;
+    dp_pass_templates(pass, training->options->families, &templates);
     dp_dataset_close(training->dataset);
     training->dataset = dp_dataset_new();
     if (!training->dataset) return -1;
@@ -70,7 +84,7 @@ static int build_dataset(tagger_training *training, bool second) {
     dp_arena_init(&arena);
     int result = 0;
     for (uint32_t i = 0; !result && i < training->documents->count; i++) {
-        if (is_used(training, i)) result = add_document(training, &arena, i, second);
+        if (is_used(training, i)) result = add_document(training, &templates, &arena, i, pass);
         dp_arena_reset(&arena);
     }
     dp_arena_close(&arena);
@@ -87,10 +101,10 @@ static int label_documents(tagger_training *training, uint32_t fold, const dp_mo
     for (uint32_t i = fold; !result && i < training->documents->count; i += training->options->jackknife) {
         if (!is_used(training, i)) continue;
         dp_view view = view_of(training, i, false);
-        result = dp_pass_run(&view, &crf, training->options->families & DP_FAMILIES_FIRST, &arena, training->labels[i],
-                             training->sureness[i]);
+        dp_labelling *labelling = &training->labellings[i];
+        result = dp_pass_run(&view, DP_PASS_FIRST, &crf, training->options->families, &arena, labelling);
         dp_arena_reset(&arena);
-        if (!result) dp_evidence_vote(view.text, training->labels[i], &training->documents->at[i].view.evidence);
+        if (!result) dp_evidence_vote(view.text, labelling->labels, &training->documents->at[i].view.evidence);
     }
     dp_arena_close(&arena);
     return result;
@@ -111,26 +125,18 @@ static int train_first(void *context, uint32_t number) {
 
 static int allocate(tagger_training *training) {
     uint32_t count = training->documents->count;
-    training->labels = dp_calloc(count, sizeof *training->labels);
-    training->sureness = dp_calloc(count, sizeof *training->sureness);
-    if (!training->labels || !training->sureness) return -1;
+    training->labellings = dp_arena_calloc(&training->arena, count, sizeof *training->labellings);
+    if (!training->labellings) return -1;
     for (uint32_t i = 0; i < count; i++) {
-        const dp_document *document = &training->documents->at[i];
-        training->labels[i] = dp_calloc(document->text.token_count, 1);
-        training->sureness[i] = dp_calloc(document->text.token_count, 1);
-        if (!training->labels[i] || !training->sureness[i]) return -1;
-        dp_evidence_forget(&training->documents->at[i].view.evidence);
+        dp_document *document = &training->documents->at[i];
+        dp_evidence_forget(&document->view.evidence);
+        if (dp_labelling_new(&training->arena, document->text.token_count, &training->labellings[i])) return -1;
     }
     return 0;
 }
 
 static void release(tagger_training *training) {
-    for (uint32_t i = 0; i < training->documents->count; i++) {
-        if (training->labels) dp_free(training->labels[i]);
-        if (training->sureness) dp_free(training->sureness[i]);
-    }
-    dp_free(training->labels);
-    dp_free(training->sureness);
+    dp_arena_close(&training->arena);
     dp_dataset_close(training->dataset);
     for (uint32_t i = 0; i <= JACKKNIFE_MAX; i++) dp_model_close(&training->models[i]);
 }
@@ -165,12 +171,12 @@ static void tell_epoch(void *context, uint32_t epoch, double loss) {
 }
 
 static int train_both(tagger_training *training, dp_model *model) {
-    if (allocate(training) || build_dataset(training, false)) return -1;
+    if (allocate(training) || build_dataset(training, DP_PASS_FIRST)) return -1;
     tell(training, "first pass");
     if (dp_tasks_run(train_first, training, training->options->jackknife + 1, training->options->threads)) return -1;
     dp_model second = {0};
     if (!training->options->jackknife) return join(&training->models[0], &second, model);
-    if (build_dataset(training, true)) return -1;
+    if (build_dataset(training, DP_PASS_SECOND)) return -1;
     tell(training, "second pass");
     dp_train_options options = training->options->second;
     if (training->options->progress) options.progress = tell_epoch;
@@ -186,6 +192,7 @@ int dp_tagger_train(const dp_documents *documents, const bool *use, const dp_tag
     training->documents = documents;
     training->use = use;
     training->options = options;
+    dp_arena_init(&training->arena);
     training->rules = dp_label_bio_rules();
     int result = train_both(training, model);
     release(training);
