@@ -228,20 +228,34 @@ void dp_crf_sum(const dp_crf *crf, const dp_features *features, uint32_t first, 
     }
 }
 
-int dp_crf_decode_sums(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length, uint8_t *labels,
-                       float *probabilities, float *marginals) {
+static float *to_scores(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length) {
     size_t cells = (size_t)length * crf->weights.stride;
     float *scores = dp_arena_alloc(arena, cells * sizeof *scores);
-    if (!scores) return -1;
-    for (size_t i = 0; i < cells; i++) scores[i] = (float)sums[i] * (1.0f / DP_WEIGHT_ONE);
-    return dp_crf_decode_scores(crf, arena, scores, length, labels, probabilities, marginals);
+    for (size_t i = 0; scores && i < cells; i++) scores[i] = (float)sums[i] * (1.0f / DP_WEIGHT_ONE);
+    return scores;
+}
+
+static int16_t *new_sums(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first,
+                         uint32_t end) {
+    int16_t *sums = dp_arena_calloc(arena, end - first, crf->weights.stride * sizeof *sums);
+    if (sums) dp_crf_sum(crf, features, first, end, sums);
+    return sums;
+}
+
+float *dp_crf_scores(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end) {
+    const int16_t *sums = new_sums(crf, arena, features, first, end);
+    return sums ? to_scores(crf, arena, sums, end - first) : NULL;
+}
+
+int dp_crf_decode_sums(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length, uint8_t *labels,
+                       float *probabilities, float *marginals) {
+    const float *scores = to_scores(crf, arena, sums, length);
+    return scores ? dp_crf_decode_scores(crf, arena, scores, length, labels, probabilities, marginals) : -1;
 }
 
 int dp_crf_decode(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end,
                   uint8_t *labels, float *probabilities, float *marginals) {
     if (first >= end) return 0;
-    int16_t *sums = dp_arena_calloc(arena, end - first, crf->weights.stride * sizeof *sums);
-    if (!sums) return -1;
-    dp_crf_sum(crf, features, first, end, sums);
-    return dp_crf_decode_sums(crf, arena, sums, end - first, labels, probabilities, marginals);
+    const int16_t *sums = new_sums(crf, arena, features, first, end);
+    return sums ? dp_crf_decode_sums(crf, arena, sums, end - first, labels, probabilities, marginals) : -1;
 }

@@ -46,6 +46,9 @@ int dp_crf_decode(const dp_crf *crf, dp_arena *arena, const dp_features *feature
 int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t *labels,
                          float *probabilities, float *marginals);
 
+/* The emission scores of positions first..end, (end - first) * stride floats in `arena`; NULL when memory is out. */
+float *dp_crf_scores(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end);
+
 /* Adds the emission scores of positions first..end to sums[(position - first) * stride + label], in fixed point (see
  * weights.h), with saturation. */
 void dp_crf_sum(const dp_crf *crf, const dp_features *features, uint32_t first, uint32_t end, int16_t *sums);
