@@ -35,7 +35,13 @@ enum {
     T_ANY_QUOTE,
     T_IN_CUE,
     T_CLASS1024,
-    T_BETWEEN,
+    T_SETTING_SIDE,
+    T_SETTING_PATH,
+    T_SETTING_LEMMA,
+    T_EDGE,
+    T_EDGE_SETTING,
+    T_FROM_START,
+    T_TO_END,
     T_CUE = 48,    /* eight cue properties: with distance, and with path */
     T_AROUND = 72, /* eight for each of four places */
 };
@@ -53,6 +59,7 @@ typedef struct dp_window {
     dp_features *features;
     dp_path paths[DP_UNITS_MAX];
     bool any_quote;
+    uint64_t setting; /* how much there is on both sides of the cue: units, finite verbs; what it takes */
 } dp_window;
 
 static uint8_t least(uint32_t a, uint32_t b) {
@@ -122,6 +129,28 @@ static uint32_t quote_shape(const dp_scene *scene, dp_range tokens) {
     return shape;
 }
 
+static uint64_t amount(uint32_t units) {
+    return units == 0 ? 0 : units <= 3 ? 1 : units <= 8 ? 2 : 3;
+}
+
+/* Whether what is said stands before or behind the cue shows in what both sides hold. */
+static uint64_t describe_setting(const dp_window *window) {
+    const dp_units *units = window->units;
+    const dp_cue *cue = window->cue;
+    uint64_t verbs[2] = {0, 0};
+    uint32_t right = 0;
+    for (uint32_t i = 0; i < units->count; i++) {
+        const dp_unit *unit = &units->at[i];
+        bool before = unit->tokens.first < cue->tokens.first;
+        if (!before && unit->tokens.first < cue->tokens.end) continue;
+        if (!before && !(mark_of(window, i)->flags & DP_MARK_STOP)) right++;
+        if (!unit->quote && mark_of(window, i)->finite) verbs[!before] = least((uint32_t)verbs[!before] + 1, 2);
+    }
+    uint64_t left = amount(units->head);
+    return left << 12 | amount(right) << 10 | verbs[0] << 8 | verbs[1] << 6 | (uint64_t)cue->later << 2 |
+           (uint64_t)cue->after_quote << 1 | (cue->inverted != DEPECHE_NONE);
+}
+
 static void emit(const dp_window *window, uint32_t template_id, uint64_t value) {
     dp_features_add(window->features, dp_feature(template_id, value));
 }
@@ -182,6 +211,16 @@ static void emit_self(const dp_window *window, uint32_t number, const dp_unit_vi
     emit_pair(window, T_NAMES, view->side << 8 | path->names, view->tag);
     emit_pair(window, T_ANY_QUOTE, view->side, (uint64_t)window->any_quote << 1 | view->quote);
     if (number == 0) emit_pair(window, T_FIRST, view->side, view->form);
+    uint64_t edge = number == 0 ? 1 : number + 1 >= window->units->count ? 2 : 0;
+    if (edge) {
+        emit_pair(window, T_EDGE, edge << 8 | view->side, cue->next);
+        emit_pair(window, T_EDGE_SETTING, edge << 8 | view->side, window->setting);
+    }
+    emit_pair(window, T_FROM_START, view->side << 8 | cue->type, distance_bucket(number));
+    emit_pair(window, T_TO_END, view->side << 8 | cue->type, distance_bucket(window->units->count - number));
+    emit_pair(window, T_SETTING_SIDE, view->side, window->setting);
+    emit_pair(window, T_SETTING_PATH, view->path, window->setting);
+    emit_pair(window, T_SETTING_LEMMA, view->side << 16 | window->setting, window->scene->marks[cue->head].lemma);
     if (view->side == 1) emit(window, T_IN_CUE, 1);
     if (view->quote) {
         const dp_unit *unit = &window->units->at[number];
@@ -246,6 +285,7 @@ int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_unit
     dp_window window = {.scene = scene, .cue = cue, .units = units, .features = features};
     for (uint32_t i = 0; i < units->count; i++) window.any_quote |= units->at[i].quote;
     find_paths(&window);
+    window.setting = describe_setting(&window);
     for (uint32_t i = 0; i < units->count; i++) {
         if (!dp_features_reserve(features, ROOM)) return -1;
         dp_unit_view view = view_unit(&window, i);

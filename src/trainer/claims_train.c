@@ -4,9 +4,12 @@
 #include "claims/speaker.h"
 #include "claims/worth.h"
 #include "trainer/claims_gold.h"
+#include "trainer/claims_graft.h"
 
 /* The models, by number. */
 enum { MODEL_CUE = 0, MODEL_ARGUMENT, MODEL_LOOSE, MODEL_SPEAKER, MODEL_WORTH };
+
+enum { GRAFT_STEP = 2 }; /* every so many sentences of the narrator are grafted */
 
 static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue", "model.claims.argument", "model.claims.loose",
                                                     "model.claims.speaker", "model.claims.worth"};
@@ -14,7 +17,9 @@ static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue", "model.c
 struct dp_claims_trainer {
     const depeche_pack *pack;
     dp_dataset *examples[DP_CLAIMS_MODELS];
+    dp_grafts *grafts;
     uint32_t documents;
+    bool grafted;
     bool finished[DP_CLAIMS_MODELS];
 };
 
@@ -39,6 +44,11 @@ dp_claims_trainer *dp_claims_trainer_new(const depeche_pack *pack) {
     dp_claims_trainer *trainer = dp_calloc(1, sizeof *trainer);
     if (!trainer) return NULL;
     trainer->pack = pack;
+    trainer->grafts = dp_grafts_new();
+    if (!trainer->grafts) {
+        dp_claims_trainer_close(trainer);
+        return NULL;
+    }
     for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
         trainer->examples[i] = dp_dataset_new();
         if (!trainer->examples[i]) {
@@ -54,6 +64,7 @@ void dp_claims_trainer_close(dp_claims_trainer *trainer) {
     for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
         if (trainer->examples[i]) dp_dataset_close(trainer->examples[i]);
     }
+    dp_grafts_close(trainer->grafts);
     dp_free(trainer);
 }
 
@@ -238,10 +249,46 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
     if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
     uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);
     if (!claim_of || dp_gold_match_cues(&lesson.scene, gold, &lesson.cues, claim_of)) return -1;
+    if (dp_grafts_collect(trainer->grafts, &lesson.scene, gold)) return -1;
     if (learn_cued(&lesson, claim_of) || build_reports(&lesson, claim_of) || learn_loose(&lesson)) return -1;
     if (learn_speakers(&lesson) || learn_worth(&lesson)) return -1;
     trainer->documents++;
     return 0;
+}
+
+/* Learns the arguments of the grafted sentences. */
+static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold) {
+    dp_lesson lesson = {.trainer = trainer, .gold = gold};
+    if (dp_gold_text_build(trainer->pack, scratch, gold, &lesson.text)) return -1;
+    if (dp_scene_build(trainer->pack, scratch, &lesson.text.text, &lesson.text.quotations, &lesson.text.tags,
+                       &lesson.scene)) {
+        return -1;
+    }
+    dp_features_init(&lesson.features, scratch);
+    if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
+    uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);
+    if (!claim_of || dp_gold_match_cues(&lesson.scene, gold, &lesson.cues, claim_of)) return -1;
+    for (uint32_t c = 0; c < lesson.cues.count; c++) {
+        if (claim_of[c] == 0 && learn_arguments(&lesson, &lesson.cues.at[c], &gold->claims[0])) return -1;
+    }
+    return 0;
+}
+
+static int learn_grafts(dp_claims_trainer *trainer) {
+    if (trainer->grafted) return 0;
+    trainer->grafted = true;
+    dp_arena scratch;
+    dp_arena_init(&scratch);
+    int status = 0;
+    for (uint32_t i = 0; i < dp_grafts_count(trainer->grafts) && !status; i += GRAFT_STEP) {
+        dp_gold gold;
+        dp_arena_reset(&scratch);
+        status = dp_grafts_make(trainer->grafts, &scratch, i, &gold);
+        if (!status) status = learn_graft(trainer, &scratch, &gold);
+        if (status > 0) status = 0;
+    }
+    dp_arena_close(&scratch);
+    return status;
 }
 
 int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
@@ -253,6 +300,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
         [MODEL_LOOSE] = {12, 2, 1e-4f, 0.1f, 0.1f}, [MODEL_SPEAKER] = {10, 2, 1e-5f, 0.1f, 0.1f},
         [MODEL_WORTH] = {8, 3, 3e-4f, 0.05f, 0.3f},
     };
+    if (number == MODEL_ARGUMENT && learn_grafts(trainer)) return -1;
     if (!trainer->finished[number] && dp_dataset_finish(trainer->examples[number], settings[number].min_count))
         return -1;
     trainer->finished[number] = true;
