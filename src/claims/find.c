@@ -6,7 +6,7 @@
 #include "claims/speaker.h"
 #include "claims/worth.h"
 
-static const float cue_threshold = 0.5f, loose_threshold = 0.5f, speaker_threshold = 0.3f, worth_threshold = 0.5f;
+static const float cue_threshold = 0.5f, loose_threshold = 0.5f, speaker_threshold = 0.04f, worth_threshold = 0.5f;
 
 /* The annotators of the corpus mark fewer sentences than readers of the press do, and a missed one costs as much as a
  * wrong one: the odds that the model gives are raised by this factor, so that 0.5 is the best point to decide at. */
@@ -116,6 +116,7 @@ static int find_loose(dp_finder *finder) {
 static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *report) {
     float best = speaker_threshold;
     if (!finder->models.speaker.present) return 0;
+    dp_speakers_resolve(speakers, report->arguments.source);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         dp_features_clear(&finder->features);
         if (dp_speaker_features(speakers, report, speakers->recent[i], &finder->features)) return -1;

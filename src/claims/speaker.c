@@ -1,9 +1,17 @@
 #include "claims/speaker.h"
 
-enum { ROOM = 48, HEAD_WITHIN = 6 };
+enum {
+    ROOM = 48,
+    HEAD_WITHIN = 6,
+    SOURCE_LONGEST = 40, /* tokens of a source that is resolved as a pronoun or description */
+};
 
 int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers) {
-    *speakers = (dp_speakers){.scene = scene, .entities = entities, .last = DEPECHE_NONE, .last_but_one = DEPECHE_NONE};
+    *speakers = (dp_speakers){.scene = scene,
+                              .entities = entities,
+                              .last = DEPECHE_NONE,
+                              .last_but_one = DEPECHE_NONE,
+                              .resolved = DEPECHE_NONE};
     size_t count = entities->count ? entities->count : 1;
     speakers->last_mention = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_mention);
     speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
@@ -25,8 +33,18 @@ static void meet(dp_speakers *speakers, uint32_t entity) {
     speakers->recent[0] = entity;
 }
 
+/* A title speaks of what the article names below it: its claims look ahead into the first paragraphs. */
+static uint32_t look_ahead(const dp_scene *scene, uint32_t place) {
+    enum { TITLE_AHEAD = 150 };
+    if (place >= scene->text->token_count) return place;
+    if (scene->text->tokens[place].sentence >= scene->text->title_sentences) return place;
+    uint32_t ahead = place + TITLE_AHEAD;
+    return ahead < scene->text->token_count ? ahead : scene->text->token_count;
+}
+
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {
     const dp_entities *entities = speakers->entities;
+    place = look_ahead(speakers->scene, place);
     while (speakers->next_mention < entities->mention_count &&
            entities->mentions[speakers->next_mention].tokens.first < place) {
         const dp_mention *mention = &entities->mentions[speakers->next_mention];
@@ -44,6 +62,13 @@ void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity) {
     speakers->last = entity;
     speakers->last_place = place;
     speakers->claims_of[entity]++;
+}
+
+void dp_speakers_resolve(dp_speakers *speakers, dp_range source) {
+    speakers->resolved = DEPECHE_NONE;
+    if (source.first >= source.end || source.end - source.first > SOURCE_LONGEST) return;
+    speakers->resolved =
+        dp_entities_resolve(speakers->scene->pack, speakers->scene->text, speakers->entities, source, DEPECHE_NONE);
 }
 
 uint32_t dp_speaker_place(const dp_report *report) {
@@ -126,6 +151,11 @@ enum {
     T_LAST_SAME,
     T_ALL,
     T_PARAGRAPH,
+    T_RESOLVED,
+    T_RESOLVED_LAST,
+    T_BESIDE,
+    T_BESIDE_TYPE,
+    T_LAST_AGREES,
 };
 
 /* How the source refers. */
@@ -157,6 +187,13 @@ static dp_source_view view_source(const dp_scene *scene, dp_range source) {
         if (!dp_scene_is(scene, t, DP_MARK_ROLE | DP_MARK_GROUP)) continue;
         view.reference = dp_scene_is(scene, t, DP_MARK_ROLE) ? REFERENCE_PERSON : REFERENCE_BODY;
         view.head = t;
+    }
+    for (uint32_t t = source.first;
+         view.reference == REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
+        if (!dp_scene_pos(scene, t, DP_POS_NOUN) || dp_scene_is(scene, t, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE))
+            continue;
+        view.head = t;
+        break;
     }
     unsigned grammar = 0;
     for (uint32_t t = source.first; t < source.end && t < source.first + 3; t++) {
@@ -192,6 +229,25 @@ static bool has_role(const dp_scene *scene, const dp_source_view *view, const dp
         dp_str role = entity->roles[i];
         for (size_t at = 0; at + noun.len <= role.len; at++) {
             if (memcmp(role.at + at, noun.at, noun.len) == 0) return true;
+        }
+    }
+    return false;
+}
+
+/* Whether the noun of the source stands beside one of the entity's first mentions: "le maire de New York, M. B.". */
+static bool stands_beside(const dp_speakers *speakers, const dp_source_view *view, const dp_entity *entity) {
+    enum { MENTIONS = 4, BEFORE = 9, BEHIND = 7 };
+    const dp_scene *scene = speakers->scene;
+    if (view->reference == REFERENCE_NONE || view->reference == REFERENCE_PRONOUN) return false;
+    uint32_t lemma = scene->marks[view->head].lemma;
+    for (uint32_t i = 0; i < entity->mention_count && i < MENTIONS; i++) {
+        uint32_t number = speakers->entities->mentions_of[entity->first_mention + i];
+        dp_range tokens = speakers->entities->mentions[number].tokens,
+                 sentence = dp_scene_sentence(scene, tokens.first);
+        uint32_t from = tokens.first > sentence.first + BEFORE ? tokens.first - BEFORE : sentence.first;
+        uint32_t to = tokens.end + BEHIND < sentence.end ? tokens.end + BEHIND : sentence.end;
+        for (uint32_t t = from; t < to; t++) {
+            if (t != view->head && scene->marks[t].lemma == lemma) return true;
         }
     }
     return false;
@@ -252,6 +308,13 @@ int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, ui
     emit(features, view.reference, T_RANK, up_to(rank, 6));
     emit(features, view.reference, T_SENTENCES, bucket);
     emit(features, view.reference, T_PARAGRAPH, paragraph);
+    bool resolved = entity == speakers->resolved, last = entity == speakers->last;
+    bool beside = stands_beside(speakers, &view, thing);
+    emit(features, view.reference, T_BESIDE, (uint64_t)beside << 1 | role);
+    emit(features, view.reference, T_BESIDE_TYPE, (uint64_t)beside << 4 | thing->type);
+    emit(features, view.reference, T_RESOLVED, resolved);
+    emit(features, view.reference, T_RESOLVED_LAST, (uint64_t)resolved << 1 | last);
+    emit(features, view.reference, T_LAST_AGREES, (uint64_t)agrees << 2 | (uint64_t)last << 1 | resolved);
     emit(features, view.reference, T_TYPE, thing->type);
     emit(features, view.reference, T_GENDER, agrees);
     emit(features, view.reference, T_GENDER_RANK, (uint64_t)agrees << 4 | up_to(rank, 3));

@@ -20,6 +20,7 @@ typedef struct dp_speakers {
     uint32_t *claims_of;         /* by entity: claims so far */
     uint32_t last, last_but_one; /* speakers of the last two claims, or DEPECHE_NONE */
     uint32_t last_place;         /* token of the last claim */
+    uint32_t resolved;           /* whom the source of the claim in hand means, as the entity stage judges */
 } dp_speakers;
 
 /* Returns 0 or -1 (memory). */
@@ -30,6 +31,9 @@ void dp_speakers_advance(dp_speakers *speakers, uint32_t place);
 
 /* Notes whose the claim at `place` was (DEPECHE_NONE when unknown). */
 void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
+
+/* Asks the entity stage whom a source without a name means; to be called before the candidates are weighed. */
+void dp_speakers_resolve(dp_speakers *speakers, dp_range source);
 
 /* The entity that a source names itself: its last person, else its last organisation; DEPECHE_NONE when it names none.
  * Where the tags hold such a name without an entity, *name is its text. */

@@ -177,7 +177,8 @@ static uint32_t entity_named(const dp_entities *entities, dp_str who) {
     return found;
 }
 
-static int learn_candidates(dp_lesson *lesson, const dp_speakers *speakers, const dp_report *report, uint32_t right) {
+static int learn_candidates(dp_lesson *lesson, dp_speakers *speakers, const dp_report *report, uint32_t right) {
+    dp_speakers_resolve(speakers, report->arguments.source);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         uint8_t label = speakers->recent[i] == right;
         dp_features_clear(&lesson->features);
