@@ -89,16 +89,25 @@ static bool parse_value(dp_str field, double *value) {
     return true;
 }
 
+/* Whether a token may have a capital because of where it stands: it opens a sentence or follows a mark. */
+static bool may_open(const dp_text *text, uint32_t token) {
+    if (text->tokens[token].flags & DP_TOKEN_SENTENCE_START) return text->tokens[token].casing == DP_CASING_CAPITAL;
+    if (token == 0 || text->tokens[token].casing != DP_CASING_CAPITAL) return false;
+    uint8_t before = text->tokens[token - 1].kind;
+    return before == DP_TOKEN_PUNCTUATION || before == DP_TOKEN_QUOTE;
+}
+
 /* The longest number word at a token. Capitals inside a sentence are names or Roman figures, not number words. */
 static bool read_word(const depeche_pack *pack, const dp_text *text, uint32_t token, uint32_t limit,
                       number_word *word) {
     const dp_token *first = &text->tokens[token];
     if (first->kind != DP_TOKEN_WORD) return false;
-    if (first->casing != DP_CASING_LOWER && !(first->flags & DP_TOKEN_SENTENCE_START)) return false;
+    if (first->casing != DP_CASING_LOWER && !may_open(text, token)) return false;
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_hits(pack, text, token, hits, HITS_MAX);
     for (size_t i = 0; i < count; i++) {
         if (hits[i].list != DP_LIST_NUMBER || hits[i].length > limit - token) continue;
+        if (!hits[i].exact && first->casing == DP_CASING_LOWER) continue;
         dp_str kind = dp_pack_kind_name(pack, DP_LIST_NUMBER, hits[i].kind);
         dp_str field = dp_pack_field(pack, DP_LIST_NUMBER, hits[i].entry, 1);
         *word = (number_word){.length = hits[i].length};

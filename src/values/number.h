@@ -7,15 +7,16 @@
 #include "lang/pack.h"
 
 typedef enum dp_number_form {
-    DP_NUMBER_PLAIN = 0, /* 2 000, deux mille, 3,5 millions */
-    DP_NUMBER_COLLECTIVE,/* vingtaine, milliers: takes "de" before what it counts; about that many, or no known number */
-    DP_NUMBER_FRACTION,  /* deux tiers */
+    DP_NUMBER_PLAIN = 0,  /* 2 000, deux mille, 3,5 millions */
+    DP_NUMBER_COLLECTIVE, /* vingtaine, milliers: takes "de" before what it counts; about that many, or no known number
+                           */
+    DP_NUMBER_FRACTION,   /* deux tiers */
 } dp_number_form;
 
 typedef struct dp_number {
     dp_range tokens;
     dp_number_form form;
-    bool known;     /* false for an unsaid number: milliers, dizaines */
+    bool known; /* false for an unsaid number: milliers, dizaines */
     double value;
     bool in_words;
     bool scaled;    /* ends in millions or milliards: takes "de" before what it counts */

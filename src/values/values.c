@@ -1,11 +1,42 @@
 #include "values/values.h"
 
-#include "values/number.h"
+#include "values/amount.h"
+#include "values/arbitration.h"
+#include "values/moment.h"
+#include "values/resolution.h"
 
-enum { HITS_MAX = 24, TAIL_MAX = 8 };
+/* A token of a day and its time are at most so many tokens apart: "mercredi à 14 heures". */
+enum { BESIDE = 3 };
 
-static bool is_value(dp_tag tag) {
-    return tag >= DP_TAG_DATE && tag <= DP_TAG_QTY;
+typedef struct finder {
+    dp_arena *arena;
+    dp_lexis lexis;
+    dp_currencies currencies;
+    dp_candidates candidates;
+    dp_setting setting;
+} finder;
+
+/* What the rules read at a token, up to `limit`. Returns 0 or -1 (memory). */
+static int read_at(finder *f, uint32_t first, uint32_t token, uint32_t limit) {
+    dp_candidate c;
+    if (dp_moment_starts(&f->lexis, token) && dp_moment_read(&f->lexis, first, token, limit, &c) &&
+        !dp_array_push(f->arena, &f->candidates, c))
+        return -1;
+    if (!dp_amount_starts(&f->lexis, token)) return 0;
+    int found = dp_amount_read(&f->lexis, &f->currencies, f->arena, first, token, limit, &c);
+    if (found < 0 || (found && !dp_array_push(f->arena, &f->candidates, c))) return -1;
+    return 0;
+}
+
+static int read_sentences(finder *f) {
+    const dp_text *text = f->lexis.text;
+    for (uint32_t s = 0; s < text->sentence_count; s++) {
+        dp_range tokens = text->sentences[s].tokens;
+        for (uint32_t t = tokens.first; t < tokens.end; t++) {
+            if (read_at(f, tokens.first, t, tokens.end)) return -1;
+        }
+    }
+    return 0;
 }
 
 static depeche_value_kind kind_of(dp_tag tag) {
@@ -21,48 +52,104 @@ static depeche_value_kind kind_of(dp_tag tag) {
     }
 }
 
-/* The ISO 4217 code of the currency that ends the value; empty when its name is shared by several. */
-static dp_str currency_of(const depeche_pack *pack, const dp_text *text, dp_range tokens) {
-    uint32_t first = tokens.end - tokens.first > TAIL_MAX ? tokens.end - TAIL_MAX : tokens.first;
-    for (uint32_t t = first; t < tokens.end; t++) {
-        dp_hit hits[HITS_MAX];
-        size_t count = dp_pack_hits(pack, text, t, hits, HITS_MAX);
-        for (size_t i = 0; i < count; i++) {
-            if (hits[i].list != DP_LIST_UNIT || hits[i].length != tokens.end - t) continue;
-            dp_str code = dp_pack_field(pack, DP_LIST_UNIT, hits[i].entry, 4);
-            if (code.len == 3) return code;
-        }
+/* What the tagger found, understood as far as the rules read it. Returns 0 or -1 (memory). */
+static int interpret(finder *f, const dp_tagged *tagged, dp_candidate *candidate) {
+    dp_candidate c = {.value = {.tokens = tagged->tokens,
+                                .kind = kind_of(tagged->tag),
+                                .tag = tagged->tag,
+                                .unit = {"", 0},
+                                .iso = {"", 0}}};
+    const dp_text *text = f->lexis.text;
+    dp_range sentence = text->sentences[text->tokens[tagged->tokens.first].sentence].tokens;
+    dp_candidate read;
+    *candidate = c;
+    if (tagged->tag == DP_TAG_DATE) {
+        if (dp_moment_read(&f->lexis, sentence.first, tagged->tokens.first, tagged->tokens.end, &read))
+            candidate->meaning = read.meaning;
+        return 0;
     }
-    return (dp_str){"", 0};
+    int found = dp_amount_read(&f->lexis, &f->currencies, f->arena, sentence.first, tagged->tokens.first,
+                               tagged->tokens.end, &read);
+    if (found < 0) return -1;
+    if (!found) return 0;
+    candidate->value = read.value;
+    candidate->value.tokens = tagged->tokens;
+    candidate->value.tag = tagged->tag;
+    if (tagged->tag != read.value.tag) candidate->value.kind = kind_of(tagged->tag);
+    return 0;
 }
 
-static dp_value interpret(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
-    dp_value value = {
-        .tokens = tagged->tokens, .kind = kind_of(tagged->tag), .tag = tagged->tag, .unit = {"", 0}, .iso = {"", 0}};
-    dp_number number;
-    if (value.kind == DEPECHE_VALUE_DATE ||
-        !dp_number_read(pack, text, tagged->tokens.first, tagged->tokens.end, &number)) {
-        return value;
+static int resolve_value(finder *f, const dp_candidate *c, dp_value *value) {
+    const dp_text *text = f->lexis.text;
+    *value = c->value;
+    if (c->value.tag != DP_TAG_DATE) return 0;
+    dp_range sentence = text->sentences[text->tokens[c->value.tokens.first].sentence].tokens;
+    dp_tense tense = dp_tense_near(&f->lexis, c->value.tokens, sentence.first, sentence.end);
+    return dp_resolve(&c->meaning, tense, &f->setting, f->arena, &value->iso);
+}
+
+static bool is_day(const dp_value *value) {
+    enum { DAY_LENGTH = 10 };
+    return value->tag == DP_TAG_DATE && value->iso.len == DAY_LENGTH && value->iso.at[0] != 'T';
+}
+
+/* Whether two values, in the order of the text, stand beside each other in a sentence. */
+static bool beside(const dp_text *text, const dp_value *a, const dp_value *b) {
+    return b->tokens.first - a->tokens.end <= BESIDE &&
+           text->tokens[a->tokens.first].sentence == text->tokens[b->tokens.first].sentence;
+}
+
+/* Gives a time the day beside it: "mercredi à 14 heures". Returns 0 or -1 (memory). */
+static int join_day(finder *f, const dp_value *day, dp_value *time) {
+    char *joined = dp_arena_alloc(f->arena, day->iso.len + time->iso.len);
+    if (!joined) return -1;
+    memcpy(joined, day->iso.at, day->iso.len);
+    memcpy(joined + day->iso.len, time->iso.at, time->iso.len);
+    time->iso = (dp_str){joined, day->iso.len + time->iso.len};
+    return 0;
+}
+
+static int join_days(finder *f, dp_values *values) {
+    const dp_text *text = f->lexis.text;
+    for (uint32_t i = 0; i < values->count; i++) {
+        dp_value *time = &values->at[i];
+        if (time->tag != DP_TAG_DATE || time->iso.len == 0 || time->iso.at[0] != 'T') continue;
+        const dp_value *before = i > 0 ? time - 1 : NULL, *after = i + 1 < values->count ? time + 1 : NULL;
+        const dp_value *day = before && is_day(before) && beside(text, before, time) ? before
+                              : after && is_day(after) && beside(text, time, after)  ? after
+                                                                                     : NULL;
+        if (day && join_day(f, day, time)) return -1;
     }
-    value.has_number = number.known;
-    value.number = number.known ? number.value : 0.0;
-    if (number.form == DP_NUMBER_COLLECTIVE) value.approximation = DEPECHE_ABOUT;
-    if (value.kind == DEPECHE_VALUE_MONEY) {
-        value.unit = currency_of(pack, text, tagged->tokens);
-    } else if (value.kind == DEPECHE_VALUE_QUANTITY) {
-        value.unit = dp_text_range(text, (dp_range){number.tokens.end, tagged->tokens.end});
+    return 0;
+}
+
+/* Merges what holds of rules and tagger in the order of the text, and resolves it. */
+static int collect(finder *f, const dp_tags *tags, dp_values *values) {
+    uint32_t at = 0, next = 0;
+    size_t most = (size_t)f->candidates.count + tags->count;
+    values->at = dp_arena_alloc(f->arena, most * sizeof *values->at);
+    if (!values->at) return -1;
+    for (uint32_t i = 0; i <= tags->count; i++) {
+        bool counts = i < tags->count && dp_arbitrate_tag(&f->candidates, &tags->at[i], &at);
+        if (i < tags->count && !counts) continue;
+        uint32_t before = i < tags->count ? tags->at[i].tokens.first : UINT32_MAX;
+        for (; next < f->candidates.count && f->candidates.at[next].value.tokens.first < before; next++) {
+            if (resolve_value(f, &f->candidates.at[next], &values->at[values->count++])) return -1;
+        }
+        if (i == tags->count) break;
+        dp_candidate c;
+        if (interpret(f, &tags->at[i], &c) || resolve_value(f, &c, &values->at[values->count++])) return -1;
     }
-    return value;
+    return join_days(f, values);
 }
 
 int dp_values_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
                    dp_day published, dp_values *values) {
-    (void)published;
+    finder f = {.arena = arena, .setting = {.published = published, .spoken = published}};
     *values = (dp_values){0};
-    values->at = dp_arena_alloc(arena, tags->count * sizeof *values->at);
-    if (!values->at) return -1;
-    for (uint32_t i = 0; i < tags->count; i++) {
-        if (is_value(tags->at[i].tag)) values->at[values->count++] = interpret(pack, text, &tags->at[i]);
-    }
-    return 0;
+    dp_lexis_open(&f.lexis, pack, text);
+    dp_currencies_open(&f.currencies, &f.lexis, tags);
+    if (read_sentences(&f)) return -1;
+    dp_arbitrate_rules(&f.candidates, tags);
+    return collect(&f, tags, values);
 }

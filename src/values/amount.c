@@ -1,0 +1,388 @@
+#include "values/amount.h"
+
+#include "values/duration.h"
+#include "values/number.h"
+
+enum { COLUMN_VALUE = 4, BETWEEN_MAX = 3, CHAIN_MAX = 4 };
+
+static const double WHOLE_BELOW = 1e15;
+
+/* What is being read. */
+typedef struct reading {
+    const dp_lexis *l;
+    dp_currencies *currencies;
+    dp_arena *arena;
+    uint32_t first, limit; /* the sentence */
+    dp_number number;
+    uint32_t end; /* token after what was read so far */
+    dp_candidate c;
+} reading;
+
+bool dp_amount_starts(const dp_lexis *l, uint32_t token) {
+    const dp_token *t = &l->text->tokens[token];
+    return t->kind == DP_TOKEN_NUMBER || t->kind == DP_TOKEN_SYMBOL || t->casing == DP_CASING_UPPER ||
+           dp_pack_in_set(l->pack, l->sets[DP_SET_NUMBER_STARTS], t);
+}
+
+static const dp_token *token_at(const reading *r, uint32_t token) {
+    return &r->l->text->tokens[token];
+}
+
+static const dp_word *word_at(const reading *r, uint32_t token) {
+    return dp_pack_word(r->l->pack, token_at(r, token)->word);
+}
+
+static void finish(reading *r, depeche_value_kind kind, dp_tag tag, dp_sureness sureness) {
+    r->c.value.kind = kind;
+    r->c.value.tag = tag;
+    r->c.sureness = sureness;
+}
+
+/* ------------------------------------------------------------------------------------------------- units */
+
+/* A preposition, auxiliary or the like, whose letters may also be a unit's: "au", "a", "sous". */
+static bool is_small_word(const reading *r, uint32_t token) {
+    const unsigned small = DP_POS_PREPOSITION | DP_POS_VERB | DP_POS_CONJUNCTION | DP_POS_DETERMINER | DP_POS_PRONOUN;
+    return token_at(r, token)->kind == DP_TOKEN_WORD && (word_at(r, token)->pos & small);
+}
+
+/* The longest unit at a token; currencies only, or none of them. Counted nouns are units only where they are more than
+ * one word and hold no preposition. */
+static bool read_unit(const reading *r, uint32_t token, bool currency, dp_hit *unit) {
+    if (token >= r->limit) return false;
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        const dp_lexis_kinds *k = &r->l->kinds;
+        if (hits[i].list != DP_LIST_UNIT || hits[i].length > r->limit - token) continue;
+        if ((hits[i].kind == k->currency) != currency || hits[i].kind == k->counted_person ||
+            hits[i].kind == k->counted_thing)
+            continue;
+        if (hits[i].length == 1 && is_small_word(r, token)) continue;
+        if (hits[i].length == 1 && hits[i].column == 2 && !hits[i].exact && token_at(r, token)->lower.len <= 2)
+            continue;
+        bool of = false;
+        for (uint32_t t = token + 1; t < token + hits[i].length && !currency; t++) {
+            of |= (word_at(r, t)->pos & DP_POS_PREPOSITION) != 0;
+        }
+        if (of) continue;
+        *unit = hits[i];
+        return true;
+    }
+    return false;
+}
+
+static bool takes_of(const reading *r) {
+    return r->number.scaled || r->number.form == DP_NUMBER_COLLECTIVE || r->number.value >= 1e6;
+}
+
+/* Where what is counted begins: after the "de" that millions and collectives take. */
+static uint32_t counted_from(const reading *r) {
+    bool of = takes_of(r) && dp_lexis_has(r->l, DP_SET_OF, r->end, r->limit);
+    return of ? r->end + 1 : r->end;
+}
+
+/* "2,5 M€", "3 Md€": an abbreviated power of a thousand before a currency. */
+static void read_scale(reading *r) {
+    uint32_t token = r->end;
+    if (r->number.in_words || token + 1 >= r->limit || token_at(r, token)->lower.len > 3) return;
+    dp_hit unit, hits[DP_HITS_MAX];
+    if (!read_unit(r, token + 1, true, &unit)) return;
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        double value;
+        if (hits[i].list != DP_LIST_NUMBER || hits[i].length != 1 || !hits[i].exact) continue;
+        if (!dp_number_of_figures(dp_pack_field(r->l->pack, DP_LIST_NUMBER, hits[i].entry, 1), &value)) continue;
+        if (value < 1000.0) continue;
+        r->number.value *= value;
+        r->end++;
+        return;
+    }
+}
+
+static bool read_percent(reading *r) {
+    uint32_t length = dp_lexis_match(r->l, DP_SET_PERCENT, r->end, r->limit);
+    if (!length) return false;
+    r->end += length;
+    finish(r, DEPECHE_VALUE_PERCENT, DP_TAG_PCT, DP_SURE);
+    return true;
+}
+
+/* Hundredths after the currency: "9 francs 20", "5 euros 50". */
+static void read_hundredths(reading *r) {
+    uint32_t value;
+    if (!dp_lexis_integer(r->l, r->end, r->limit, &value) || token_at(r, r->end)->lower.len != 2) return;
+    if (r->end + 1 < r->limit && (word_at(r, r->end + 1)->pos & DP_POS_NOUN)) return;
+    r->number.value += (double)value / 100.0;
+    r->end++;
+}
+
+static void set_currency(reading *r, const dp_hit *unit, uint32_t token) {
+    double scale;
+    r->c.value.unit =
+        dp_currency_code(r->currencies, r->l, unit->entry, (dp_range){token, token + unit->length}, &scale);
+    r->number.value *= scale;
+    bool doubtful = dp_lexis_has(r->l, DP_SET_OTHER_SENSE, token, r->limit) && unit->length == 1;
+    finish(r, DEPECHE_VALUE_MONEY, DP_TAG_MONEY, doubtful ? DP_LIKELY : DP_SURE);
+}
+
+static bool read_currency(reading *r) {
+    dp_hit unit;
+    uint32_t from = counted_from(r);
+    if (!read_unit(r, from, true, &unit)) return false;
+    set_currency(r, &unit, from);
+    r->end = from + unit.length;
+    if (!takes_of(r)) read_hundredths(r);
+    return true;
+}
+
+/* ------------------------------------------------------------------------------------------------ lengths */
+
+static void add_half(reading *r, dp_duration *duration, dp_str length) {
+    uint32_t half = dp_lexis_match(r->l, DP_SET_HALF, r->end, r->limit);
+    if (!half) return;
+    dp_hit hits[DP_HITS_MAX];
+    double share = 0.5;
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, r->end, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list != DP_LIST_NUMBER || hits[i].length != half) continue;
+        if (dp_str_equal(dp_pack_field(r->l->pack, DP_LIST_NUMBER, hits[i].entry, 1), DP_STR("+1/4"))) share = 0.25;
+    }
+    r->number.value += share;
+    r->end += half;
+    if (duration) dp_duration_add(duration, share, length);
+}
+
+/* "2 h 30 min", "1 h 45", "3 min 20 s": smaller units after a unit of time. */
+static void read_chain(reading *r, dp_duration *duration, dp_str length) {
+    for (unsigned i = 0; i < CHAIN_MAX; i++) {
+        uint32_t value;
+        if (!dp_lexis_integer(r->l, r->end, r->limit, &value) || value >= 60) return;
+        dp_hit unit;
+        if (read_unit(r, r->end + 1, false, &unit) && unit.kind == r->l->kinds.time) {
+            length = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, COLUMN_VALUE);
+            if (!dp_duration_add(duration, value, length)) return;
+            r->end += 1 + unit.length;
+            continue;
+        }
+        if (dp_str_equal(length, DP_STR("hour")) && token_at(r, r->end)->lower.len == 2) {
+            dp_duration_add(duration, value, DP_STR("minute"));
+            r->end++;
+        }
+        return;
+    }
+}
+
+static int read_length(reading *r, const dp_hit *unit) {
+    dp_duration duration = {0};
+    dp_str length = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit->entry, COLUMN_VALUE);
+    bool known = dp_duration_add(&duration, r->number.value, length);
+    add_half(r, known ? &duration : NULL, length);
+    uint32_t alone = r->end;
+    if (known && !r->number.in_words) read_chain(r, &duration, length);
+    bool chained = r->end > alone + 1;
+    bool clock = !chained && dp_str_equal(length, DP_STR("hour")) && r->number.value <= 24.0 &&
+                 !dp_lexis_match_before(r->l, DP_SET_LENGTH_BEFORE, r->c.value.tokens.first, r->first);
+    finish(r, DEPECHE_VALUE_DURATION, DP_TAG_QTY, clock ? DP_LIKELY : DP_SURE);
+    return known && r->number.known ? dp_duration_write(&duration, r->arena, &r->c.value.iso) : 0;
+}
+
+/* ------------------------------------------------------------------------------------------ counted nouns */
+
+static bool is_noun(const reading *r, uint32_t token) {
+    if (token >= r->limit || token_at(r, token)->kind != DP_TOKEN_WORD) return false;
+    const dp_token *t = token_at(r, token);
+    const dp_word *word = word_at(r, token);
+    if (t->flags & (DP_TOKEN_CLITIC | DP_TOKEN_ELIDED)) return false;
+    if (dp_lexis_has(r->l, DP_SET_NOT_COUNTED, token, r->limit) || dp_lexis_has(r->l, DP_SET_MONTHS, token, r->limit))
+        return false;
+    if (t->casing != DP_CASING_LOWER && t->casing != DP_CASING_NONE) return (word->pos & DP_POS_NOUN) != 0;
+    if (word->pos == 0) return true;
+    if (word->pos & (DP_POS_PREPOSITION | DP_POS_CONJUNCTION | DP_POS_PRONOUN | DP_POS_DETERMINER)) return false;
+    return (word->pos & DP_POS_NOUN) && (word->grammar & DP_GRAM_PLURAL || !(word->grammar & DP_GRAM_SINGULAR));
+}
+
+static bool is_between(const reading *r, uint32_t token) {
+    return dp_lexis_has(r->l, DP_SET_BETWEEN, token, r->limit) ||
+           dp_lexis_has(r->l, DP_SET_ADJECTIVES, token, r->limit);
+}
+
+/* The token of the noun that is counted, from `token` on; `token` itself when there is none. */
+static bool find_noun(const reading *r, uint32_t token, uint32_t *noun) {
+    uint32_t at = token;
+    for (unsigned i = 0; i < BETWEEN_MAX && is_between(r, at); i++) at++;
+    if (at > token && is_noun(r, at)) {
+        *noun = at;
+        return true;
+    }
+    *noun = token;
+    return is_noun(r, token);
+}
+
+static dp_str singular_of(const reading *r, uint32_t noun) {
+    const dp_word *word = word_at(r, noun);
+    const dp_word *lemma = dp_pack_word(r->l->pack, word->lemma);
+    bool plain = word->lemma && (lemma->pos & DP_POS_NOUN);
+    return plain ? dp_pack_word_form(r->l->pack, word->lemma) : token_at(r, noun)->lower;
+}
+
+/* A unit or counted noun after the number. Returns 1 when there is one, 0 or -1 (memory). */
+static int read_counted(reading *r) {
+    dp_hit unit;
+    uint32_t noun, from = counted_from(r);
+    bool whole =
+        r->number.known && r->number.value < WHOLE_BELOW && r->number.value == (double)(int64_t)r->number.value;
+    bool several = !r->number.known || r->number.value >= 2.0;
+    if (from < r->limit && read_unit(r, from, false, &unit) && (several || !whole)) {
+        r->end = from + unit.length;
+        r->c.value.unit = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, 0);
+        if (unit.kind == r->l->kinds.time) return read_length(r, &unit) ? -1 : 1;
+        uint32_t centimetres;
+        if (unit.column == 2 && unit.length == 1 && !r->number.in_words &&
+            dp_lexis_integer(r->l, r->end, r->limit, &centimetres) && token_at(r, r->end)->lower.len == 2) {
+            r->number.value += (double)centimetres / 100.0;
+            r->end++;
+        } else {
+            add_half(r, NULL, (dp_str){"", 0});
+        }
+        finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
+        return 1;
+    }
+    if (!several || from >= r->limit || !find_noun(r, from, &noun)) return 0;
+    r->c.value.unit = singular_of(r, noun);
+    bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
+    r->end = noun + 1;
+    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
+    if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first) || word_at(r, noun)->pos == 0)
+        r->c.sureness = DP_LIKELY;
+    if (!time) return 1;
+    uint32_t after = r->end;
+    int code = read_length(r, &unit);
+    r->end = after;
+    return code ? -1 : 1;
+}
+
+/* ------------------------------------------------------------------------------------------ scores, ranges */
+
+/* "3-0", "6-4 6-2": pairs of small figures without a space. */
+static bool read_score(reading *r) {
+    enum { POINTS_LENGTH_MAX = 3, SETS_MAX = 5 };
+    uint32_t token = r->c.value.tokens.first, at = token, one, two;
+    if (token > r->first && dp_lexis_tight(r->l, token)) return false;
+    unsigned sets = 0;
+    while (sets < SETS_MAX && dp_lexis_integer(r->l, at, r->limit, &one) &&
+           token_at(r, at)->lower.len <= POINTS_LENGTH_MAX && (dp_lexis_is(r->l, at + 1, r->limit, '-')) &&
+           dp_lexis_tight(r->l, at + 1) && dp_lexis_integer(r->l, at + 2, r->limit, &two) &&
+           dp_lexis_tight(r->l, at + 2) && token_at(r, at + 2)->lower.len <= POINTS_LENGTH_MAX) {
+        if (sets++ == 0) {
+            r->number.value = one;
+            r->c.value.number2 = two;
+        }
+        at += 3;
+    }
+    if (sets == 0 || (at < r->limit && dp_lexis_is(r->l, at, r->limit, '-') && dp_lexis_tight(r->l, at))) return false;
+    r->c.value.has_number2 = true;
+    r->end = at;
+    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_LIKELY);
+    return true;
+}
+
+/* The first number of "12 à 15 °C", "entre 800 et 1 200 dollars": of the kind of the second. */
+static int read_range(reading *r) {
+    uint32_t second = r->end + 1;
+    bool dash = dp_lexis_is(r->l, r->end, r->limit, '-');
+    bool to =
+        dash || dp_lexis_has(r->l, DP_SET_TO, r->end, r->limit) || dp_lexis_has(r->l, DP_SET_AND, r->end, r->limit);
+    reading other = *r;
+    if (!to || second >= r->limit || !dp_number_read(r->l->pack, r->l->text, second, r->limit, &other.number) ||
+        !other.number.known)
+        return 0;
+    other.end = other.number.tokens.end;
+    read_scale(&other);
+    int counted = read_percent(&other) || read_currency(&other) ? 1 : read_counted(&other);
+    if (counted <= 0) return counted;
+    if (other.c.sureness == DP_DOUBTFUL) return 0;
+    finish(r, other.c.value.kind, other.c.value.tag, DP_LIKELY);
+    r->c.value.unit = other.c.value.unit;
+    if (other.number.value >= 1e6 && r->number.value < 1000.0 && other.number.scaled) {
+        double scale = 1.0;
+        while (scale * 1e3 <= other.number.value) scale *= 1e3;
+        r->number.value *= scale;
+    }
+    return 1;
+}
+
+/* -------------------------------------------------------------------------------------------------- all */
+
+/* What stands around the amount: "environ", "plus de", "au moins". */
+static depeche_approximation approximation_of(const reading *r) {
+    const dp_lexis *l = r->l;
+    uint32_t token = r->c.value.tokens.first;
+    uint32_t before = token > r->first && (dp_lexis_has(l, DP_SET_DEFINITE, token - 1, token) ||
+                                           (word_at(r, token - 1)->pos & DP_POS_DETERMINER))
+                          ? token - 1
+                          : token;
+    for (uint32_t at = token;; at = before) {
+        if (dp_lexis_match_before(l, DP_SET_MORE, at, r->first)) return DEPECHE_MORE_THAN;
+        if (dp_lexis_match_before(l, DP_SET_LESS, at, r->first)) return DEPECHE_LESS_THAN;
+        if (dp_lexis_match_before(l, DP_SET_ABOUT, at, r->first)) return DEPECHE_ABOUT;
+        if (at == before) break;
+    }
+    if (dp_lexis_match(l, DP_SET_MORE_AFTER, r->end, r->limit)) return DEPECHE_MORE_THAN;
+    if (dp_lexis_match(l, DP_SET_LESS_AFTER, r->end, r->limit)) return DEPECHE_LESS_THAN;
+    if (dp_lexis_match(l, DP_SET_ABOUT_AFTER, r->end, r->limit)) return DEPECHE_ABOUT;
+    return r->number.form == DP_NUMBER_COLLECTIVE ? DEPECHE_ABOUT : DEPECHE_EXACT;
+}
+
+static int settle(reading *r, dp_candidate *candidate) {
+    r->c.value.tokens.end = r->end;
+    r->c.value.has_number = r->number.known;
+    r->c.value.number = r->number.known ? r->number.value : 0.0;
+    r->c.value.approximation = approximation_of(r);
+    *candidate = r->c;
+    return 1;
+}
+
+/* "$ 50", "CHF 200". */
+static int read_currency_first(reading *r, dp_candidate *candidate) {
+    dp_hit unit;
+    uint32_t token = r->c.value.tokens.first;
+    if (!read_unit(r, token, true, &unit)) return 0;
+    uint32_t number = token + unit.length;
+    if (number >= r->limit || token_at(r, number)->kind != DP_TOKEN_NUMBER) return 0;
+    if (!dp_number_read(r->l->pack, r->l->text, number, r->limit, &r->number)) return 0;
+    r->end = r->number.tokens.end;
+    set_currency(r, &unit, token);
+    return settle(r, candidate);
+}
+
+static bool is_article(const reading *r, uint32_t token) {
+    return dp_lexis_has(r->l, DP_SET_DEFINITE, token, r->limit) ||
+           (word_at(r, token)->pos & DP_POS_DETERMINER && (word_at(r, token)->grammar & DP_GRAM_SINGULAR) &&
+            !(word_at(r, token)->grammar & DP_GRAM_PLURAL));
+}
+
+int dp_amount_read(const dp_lexis *lexis, dp_currencies *currencies, dp_arena *arena, uint32_t first, uint32_t token,
+                   uint32_t limit, dp_candidate *candidate) {
+    reading r = {.l = lexis, .currencies = currencies, .arena = arena, .first = first, .limit = limit};
+    r.c.value = (dp_value){.tokens = {token, token}, .unit = {"", 0}, .iso = {"", 0}};
+    const dp_token *t = &lexis->text->tokens[token];
+    if (t->kind == DP_TOKEN_SYMBOL || (t->casing == DP_CASING_UPPER && t->kind == DP_TOKEN_WORD))
+        return read_currency_first(&r, candidate);
+    if (!dp_number_read(lexis->pack, lexis->text, token, limit, &r.number)) return 0;
+    if (r.number.form == DP_NUMBER_FRACTION && is_article(&r, token)) return 0;
+    r.end = r.number.tokens.end;
+    if (t->kind == DP_TOKEN_NUMBER && read_score(&r)) {
+        int unit = read_counted(&r);
+        return unit < 0 ? -1 : settle(&r, candidate);
+    }
+    read_scale(&r);
+    if (read_percent(&r) || read_currency(&r)) return settle(&r, candidate);
+    int counted = read_counted(&r);
+    if (counted == 0) counted = read_range(&r);
+    if (counted < 0) return -1;
+    if (counted) return settle(&r, candidate);
+    if (r.number.known && r.number.value < 2.0 && r.number.form == DP_NUMBER_PLAIN) return 0;
+    finish(&r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, r.number.form == DP_NUMBER_FRACTION ? DP_SURE : DP_DOUBTFUL);
+    return settle(&r, candidate);
+}
