@@ -60,6 +60,7 @@ typedef struct dp_worker {
     bool joined;            /* partitions, perhaps none, were assigned and not lost */
     bool ready;             /* what was last reported */
     bool draining, closing; /* no more reading; leaving the group */
+    int64_t drained_by_ms;  /* while draining: when its time is over */
     int64_t hold_until_ms;  /* no reading before: replays wait so long */
     unsigned replays;       /* without a success between them */
     int64_t topic_since_ms; /* a topic is unknown since then; 0: none is */
@@ -71,9 +72,7 @@ static inline bool dp_worker_exactly_once(const dp_worker *worker) {
     return worker->options->delivery == DP_DELIVERY_EXACTLY_ONCE;
 }
 
-/* True when the worker must leave at once: something final happened, or it was told so. */
-static inline bool dp_worker_leaving(const dp_worker *worker) {
-    return worker->ended || atomic_load(worker->stop) >= DP_STOP_NOW;
-}
+/* True when the worker must leave at once: something final happened, it was told so, or its time to drain is over. */
+bool dp_worker_leaving(const dp_worker *worker);
 
 #endif

@@ -131,7 +131,9 @@ static int ask_once(dp_worker *worker, rd_kafka_t *client, const char *topic, in
         return 1;
     }
     if (dp_error_status(error) != DP_WORKER_STOPPED) {
-        dp_connection_error(worker, client, error, rd_kafka_err2str(error));
+        char reason[320];
+        snprintf(reason, sizeof reason, "the topic %.255s: %s", topic, rd_kafka_err2str(error));
+        dp_connection_error(worker, client, error, reason);
     } else if (dp_error_unknown_topic(error)) {
         dp_connection_good(worker);
         dp_topics_missing(worker, topic);

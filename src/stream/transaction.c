@@ -6,8 +6,10 @@
 #include "stream/errors.h"
 #include "stream/report.h"
 
-/* One call's patience; calls that ran out of it are resumed by calling again. */
-enum { CALL_MS = 2000 };
+/* One call's patience; calls that ran out of it are resumed by calling again. An abort is resumed often: each call
+ * purges what was put back into the queue after the purge of the call before (seen with librdkafka 2.0.2, where the
+ * abort then waits until the message's time is over). */
+enum { CALL_MS = 2000, ABORT_MS = 300, HURRY_MS = 2000 };
 
 typedef enum dp_outcome {
     OUTCOME_DONE = 0,
@@ -52,9 +54,13 @@ int dp_transaction_register(dp_worker *worker) {
     return outcome == OUTCOME_DONE ? 0 : -1;
 }
 
+static bool full(const dp_worker *worker) {
+    return worker->transaction.messages && worker->transaction.messages >= worker->options->transaction_messages;
+}
+
 bool dp_transaction_begin(dp_worker *worker) {
     dp_transaction *transaction = &worker->transaction;
-    if (transaction->open) return !transaction->broken;
+    if (transaction->open) return !transaction->broken && !full(worker);
     dp_outcome outcome = judge(worker, rd_kafka_begin_transaction(worker->producer), "Beginning a transaction");
     if (outcome == OUTCOME_ENDED || outcome == OUTCOME_AGAIN) return false;
     *transaction = (dp_transaction){.open = true, .broken = outcome == OUTCOME_ABORT, .began_ms = dp_clock_ms()};
@@ -64,7 +70,7 @@ bool dp_transaction_begin(dp_worker *worker) {
 bool dp_transaction_due(const dp_worker *worker) {
     const dp_transaction *transaction = &worker->transaction;
     if (!transaction->open) return false;
-    return transaction->broken || transaction->messages >= worker->options->transaction_messages ||
+    return transaction->broken || full(worker) ||
            dp_clock_ms() - transaction->began_ms >= (int64_t)worker->options->transaction_ms;
 }
 
@@ -103,7 +109,8 @@ static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_
 static dp_outcome commit(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     while (outcome == OUTCOME_AGAIN) {
-        outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, -1), "Committing the transaction");
+        outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, CALL_MS), "Committing the transaction");
+        if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
     }
     return outcome;
 }
@@ -136,9 +143,9 @@ static void abort_and_replay(dp_worker *worker) {
         dp_delivery_replay(worker, partition, partition->settled);
     }
     dp_outcome outcome = OUTCOME_AGAIN;
-    while (outcome == OUTCOME_AGAIN) {
-        outcome = judge(worker, rd_kafka_abort_transaction(worker->producer, -1), "Aborting the transaction");
-        if (atomic_load(worker->stop) >= DP_STOP_NOW) break;
+    int64_t hurry_by_ms = dp_clock_ms() + HURRY_MS;
+    while (outcome == OUTCOME_AGAIN && !(dp_worker_leaving(worker) && dp_clock_ms() >= hurry_by_ms)) {
+        outcome = judge(worker, rd_kafka_abort_transaction(worker->producer, ABORT_MS), "Aborting the transaction");
     }
     worker->transaction = (dp_transaction){0};
     dp_report_count(worker, DP_COUNTER_ABORTS, 1);

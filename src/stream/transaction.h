@@ -15,7 +15,7 @@
  * was told to stop. */
 int dp_transaction_register(dp_worker *worker);
 
-/* Opens a transaction if none is. False when nothing can be sent in it. */
+/* Opens a transaction if none is. False when nothing (more) can be sent in it. */
 bool dp_transaction_begin(dp_worker *worker);
 
 /* True when the open transaction must end now: its time or count is used up, or it is broken. */

@@ -22,6 +22,11 @@ enum {
     HURRY_MS = 2000,  /* and in a hurry */
 };
 
+bool dp_worker_leaving(const dp_worker *worker) {
+    if (worker->ended || atomic_load(worker->stop) >= DP_STOP_NOW) return true;
+    return worker->draining && dp_clock_ms() >= worker->drained_by_ms;
+}
+
 static unsigned thread_count(const dp_worker_options *options) {
     if (options->threads) return options->threads;
     long processors = sysconf(_SC_NPROCESSORS_ONLN);
@@ -104,13 +109,13 @@ static bool drained(dp_worker *worker) {
 
 /* Reads, processes and sends until told to stop or something final happens. True: all that was read is done. */
 static bool work(dp_worker *worker) {
-    int64_t deadline = 0, gauges_ms = 0;
+    int64_t gauges_ms = 0;
     worker->statistics_ms = dp_clock_ms();
     while (!dp_worker_leaving(worker)) {
         int64_t now = dp_clock_ms();
         if (!worker->draining && atomic_load(worker->stop) >= DP_STOP_DRAIN) {
             worker->draining = true;
-            deadline = now + worker->options->drain_ms;
+            worker->drained_by_ms = now + worker->options->drain_ms;
             dp_report_log(worker, DP_SEVERITY_INFO, "draining",
                           DP_FIELDS(DP_FIELD_NUMBER("in_flight", (int64_t)worker->gate.messages)),
                           "Told to stop: finishing what was read");
@@ -120,7 +125,6 @@ static bool work(dp_worker *worker) {
         bool more = !worker->draining && now >= worker->hold_until_ms && dp_consumer_read(worker);
         tick(worker, now, &gauges_ms);
         if (worker->draining && drained(worker)) return true;
-        if (worker->draining && now >= deadline) return false;
         if (!more && !worker->ended) dp_waker_wait(&worker->waker, sleep_ms(worker));
     }
     return false;

@@ -1,7 +1,8 @@
 #!/bin/bash
 # broker.sh start FOLDER | stop FOLDER
 # One Kafka broker (KRaft, one process) on free ports of the loopback interface, for the tests.
-# start writes FOLDER/bootstrap with the address; when Kafka cannot be had it writes FOLDER/unavailable with the reason
+# start writes FOLDER/bootstrap with the address, and FOLDER/guarded with that of the listener that asks for a
+# password; when Kafka cannot be had it writes FOLDER/unavailable with the reason
 # and succeeds, so that the tests are skipped, unless CI=true: then it fails.
 set -euo pipefail
 
@@ -45,14 +46,20 @@ free_port() {
 }
 
 configure() {
-    local client=$1 controller=$2
+    local client=$1 controller=$2 guarded=$3
     cat >"$folder/server.properties" <<END
 process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:$controller
-listeners=PLAINTEXT://127.0.0.1:$client,CONTROLLER://127.0.0.1:$controller
-advertised.listeners=PLAINTEXT://127.0.0.1:$client
+listeners=PLAINTEXT://127.0.0.1:$client,CONTROLLER://127.0.0.1:$controller,SASL_PLAINTEXT://127.0.0.1:$guarded
+advertised.listeners=PLAINTEXT://127.0.0.1:$client,SASL_PLAINTEXT://127.0.0.1:$guarded
+# Whoever comes by the first listener may do all; by the last one the user "reader" may do what the tests allow.
+sasl.enabled.mechanisms=PLAIN
+listener.name.sasl_plaintext.plain.sasl.jaas.config=org.apache.kafka.common.security.plain.PlainLoginModule required user_reader="right-password";
+authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+super.users=User:ANONYMOUS
 controller.listener.names=CONTROLLER
+listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_PLAINTEXT:SASL_PLAINTEXT
 inter.broker.listener.name=PLAINTEXT
 log.dirs=$folder/data
 auto.create.topics.enable=false
@@ -81,17 +88,24 @@ start() {
         command -v "$tool" >/dev/null || unavailable "$tool is not installed"
     done
     fetch
-    local client controller
+    local client controller guarded
     client=$(free_port)
     controller=$(free_port)
-    configure "$client" "$controller"
-    java -Xmx128m -cp "$cache/libs/*" kafka.tools.StorageTool format -t "$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')" \
-        -c "$folder/server.properties" >"$folder/format.log" 2>&1
+    guarded=$(free_port)
+    configure "$client" "$controller" "$guarded"
+    local cluster
+    cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
+    if ! java -Xmx128m -cp "$cache/libs/*" kafka.tools.StorageTool format -t "$cluster" -c "$folder/server.properties" \
+        >"$folder/format.log" 2>&1; then
+        echo "Kafka's storage cannot be formatted, see $folder/format.log" >&2
+        exit 1
+    fi
     setsid java -Xms256m -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
         -cp "$cache/libs/*" kafka.Kafka "$folder/server.properties" >"$folder/broker.log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
     for _ in $(seq 300); do
         if ready "$client"; then
+            echo "127.0.0.1:$guarded" >"$folder/guarded"
             echo "127.0.0.1:$client" >"$folder/bootstrap"
             return
         fi

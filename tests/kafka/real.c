@@ -7,15 +7,24 @@
 
 #include "kit.h"
 
-const char *real_brokers(void) {
-    static char address[64];
+static const char *read_address(const char *path, char *address, int size) {
     if (address[0]) return address;
-    FILE *file = fopen(REAL_FOLDER "/bootstrap", "r");
+    FILE *file = fopen(path, "r");
     if (!file) return NULL;
-    if (!fgets(address, sizeof address, file)) address[0] = '\0';
+    if (!fgets(address, size, file)) address[0] = '\0';
     fclose(file);
     address[strcspn(address, "\n")] = '\0';
     return address[0] ? address : NULL;
+}
+
+const char *real_brokers(void) {
+    static char address[64];
+    return read_address(REAL_FOLDER "/bootstrap", address, sizeof address);
+}
+
+const char *real_guarded_brokers(void) {
+    static char address[64];
+    return read_address(REAL_FOLDER "/guarded", address, sizeof address);
 }
 
 real_topics real_topics_new(const char *test, int partitions) {

@@ -9,6 +9,9 @@
 /* The broker's address; NULL where there is none, and then the tests are to be skipped. */
 const char *real_brokers(void);
 
+/* The address at which a password is asked for: the user "reader" has "right-password", and no rights at first. */
+const char *real_guarded_brokers(void);
+
 /* Names of topics and of a group that no other run has. */
 typedef struct real_topics {
     char in[48], out[48], dead[48], group[48];
