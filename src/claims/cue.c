@@ -6,6 +6,7 @@ enum {
     GROUP_LEFT = 6,     /* tokens before a verb that may belong to its group */
     FOLLOWERS = 8,      /* tokens after a cue that are passed over in search of what it takes */
     LATER = 14,         /* ... when adjuncts of any kind are passed over */
+    REMARK = 9,         /* tokens of a remark between an auxiliary and its participle */
     PARTICIPLE_GAP = 4, /* tokens between an auxiliary and its participle */
 };
 
@@ -34,6 +35,28 @@ static bool is_clitic(const dp_scene *scene, uint32_t token) {
 
 /* ----------------------------------------------------------------------------------------- the verb group */
 
+/* Before a remark between commas ("a, pour sa part, déclaré") that ends at `comma`: the token before its first comma;
+ * `comma` itself when it is no such remark. */
+static uint32_t before_remark(const dp_scene *scene, uint32_t first, uint32_t comma) {
+    for (uint32_t n = 0, t = comma; t > first + 1 && n < REMARK; n++) {
+        t--;
+        if (scene->marks[t].finite) break;
+        if (dp_scene_is(scene, t, DP_MARK_COMMA)) {
+            return dp_scene_is(scene, t - 1, DP_MARK_HAVE | DP_MARK_BE) && scene->marks[t - 1].verb ? t - 1 : comma;
+        }
+    }
+    return comma;
+}
+
+/* After a remark between commas that begins at `comma`: the token after its last comma; `comma` when there is none. */
+static uint32_t after_remark(const dp_scene *scene, uint32_t comma, uint32_t end) {
+    for (uint32_t n = 0, t = comma + 1; t + 1 < end && n < REMARK; n++, t++) {
+        if (scene->marks[t].finite) break;
+        if (dp_scene_is(scene, t, DP_MARK_COMMA)) return t + 1;
+    }
+    return comma;
+}
+
 /* Walks left from a verb over its auxiliaries, negation, clitics and adverbs, and notes what it meets. */
 static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     bool participle = dp_scene_pos(scene, cue->head, DP_POS_PARTICIPLE);
@@ -42,8 +65,12 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     uint32_t t = cue->head;
     for (uint32_t n = 0; n < GROUP_LEFT && t > sentence.first; n++) {
         t--;
-        const dp_mark *mark = &scene->marks[t];
         if (dp_scene_is_bridge(scene, t)) continue;
+        /* A participle that the writer quotes: a « hautement salué ». */
+        if (participle && !have && !be && dp_scene_is(scene, t, DP_MARK_OPENS)) continue;
+        if (participle && !have && !be && dp_scene_is(scene, t, DP_MARK_COMMA))
+            t = before_remark(scene, sentence.first, t);
+        const dp_mark *mark = &scene->marks[t];
         bool auxiliary = mark->flags & (DP_MARK_HAVE | DP_MARK_BE) && mark->verb;
         if (mark->flags & DP_MARK_NOT) {
             cue->negated = true;
@@ -261,9 +288,11 @@ static void read_entries(const dp_scene *scene, uint32_t token, const dp_cue *gr
 /* An auxiliary is no candidate of its own where its participle follows. */
 static bool is_auxiliary(const dp_scene *scene, uint32_t token, uint32_t end) {
     if (!dp_scene_is(scene, token, DP_MARK_HAVE | DP_MARK_BE)) return false;
-    for (uint32_t n = 0, t = token + 1; t < end && n < PARTICIPLE_GAP; n++, t++) {
+    uint32_t from = token + 1;
+    if (from < end && dp_scene_is(scene, from, DP_MARK_COMMA)) from = after_remark(scene, from, end);
+    for (uint32_t n = 0, t = from; t < end && n < PARTICIPLE_GAP; n++, t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE) && scene->marks[t].verb) return true;
-        if (dp_scene_is_bridge(scene, t)) continue;
+        if (dp_scene_is_bridge(scene, t) || (t == token + 1 && dp_scene_is(scene, t, DP_MARK_OPENS))) continue;
         if (!is_clitic(scene, t) && !is_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;
     }
     return false;

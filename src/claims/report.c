@@ -55,6 +55,26 @@ void dp_reports_drop_doubles(dp_reports *reports) {
     }
 }
 
+void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        dp_report *inner = &reports->at[i];
+        if (inner->dropped || !inner->cue || inner->arguments.content_count != 1) continue;
+        dp_range *piece = &inner->arguments.contents[0];
+        if (piece->first < inner->cue->tokens.end) continue;
+        uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
+        for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
+            const dp_report *outer = &reports->at[j];
+            if (j == i || outer->dropped || !outer->cue || outer->cue->head <= piece->first) continue;
+            uint32_t cue = outer->cue->tokens.first;
+            bool enclosing = cue > piece->first && cue < piece->end && dp_report_last(outer).end <= cue &&
+                             dp_report_holds(outer, inner->cue->head);
+            if (!enclosing) continue;
+            piece->end = cue;
+            while (piece->end > piece->first + 1 && dp_scene_is(scene, piece->end - 1, DP_MARK_COMMA)) piece->end--;
+        }
+    }
+}
+
 void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing) {
     for (uint32_t i = 0; i < reports->count; i++) {
         const dp_report *inner = &reports->at[i];

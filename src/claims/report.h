@@ -37,6 +37,10 @@ bool dp_report_holds(const dp_report *report, uint32_t token);
 /* Marks the less likely of two reports whose contents are nearly the same and neither of which reports the other. */
 void dp_reports_drop_doubles(dp_reports *reports);
 
+/* Cuts a content short before the cue of a report that encloses it ("X a dit que A, a ajouté Y": ", a ajouté Y" is no
+ * part of what X said). */
+void dp_reports_cut(const dp_scene *scene, dp_reports *reports);
+
 /* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. */
 void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing);
 

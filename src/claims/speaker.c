@@ -160,7 +160,9 @@ enum {
 
 /* How the source refers. */
 typedef enum dp_reference {
-    REFERENCE_NONE = 0, /* no source at all */
+    REFERENCE_NONE = 0, /* no source and no cue */
+    REFERENCE_OMITTED,  /* a cue without a source */
+    REFERENCE_PASSIVE,  /* a passive cue without one */
     REFERENCE_PRONOUN,
     REFERENCE_PERSON, /* a description with a noun for a person */
     REFERENCE_BODY,   /* ... with a noun for a body */
@@ -173,9 +175,16 @@ typedef struct dp_source_view {
     bool masculine, feminine, plural, first_person;
 } dp_source_view;
 
-static dp_source_view view_source(const dp_scene *scene, dp_range source) {
+static dp_source_view view_source(const dp_scene *scene, const dp_report *report) {
+    dp_range source = report->arguments.source;
     dp_source_view view = {.reference = REFERENCE_NONE, .head = source.first};
-    if (source.first >= source.end) return view;
+    if (source.first >= source.end) {
+        view.head = dp_report_place(report);
+        if (report->cue) view.head = report->cue->head;
+        if (report->cue) view.reference = REFERENCE_OMITTED;
+        if (report->cue && report->cue->form == DP_FORM_PASSIVE) view.reference = REFERENCE_PASSIVE;
+        return view;
+    }
     view.reference = REFERENCE_OTHER;
     if (source.end - source.first == 1 && dp_scene_is(scene, source.first, DP_MARK_SUBJECT | DP_MARK_OBJECT)) {
         view.reference = REFERENCE_PRONOUN;
@@ -213,7 +222,7 @@ static dp_source_view view_source(const dp_scene *scene, dp_range source) {
 
 /* 0 unknown, 1 agrees, 2 disagrees in gender, 3 in number. */
 static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
-    if (entity->gender == DP_GENDER_UNKNOWN || view->reference == REFERENCE_NONE) return 0;
+    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < REFERENCE_PRONOUN) return 0;
     if (entity->gender == DP_GENDER_PLURAL) return view->plural ? 1 : 3;
     if (view->plural) return 3;
     if (entity->gender == DP_GENDER_MASCULINE) return view->feminine ? 2 : view->masculine;
@@ -223,7 +232,7 @@ static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
 /* Whether one of the entity's roles has the noun of the source in it. */
 static bool has_role(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
     dp_str noun = scene->text->tokens[view->head].lower;
-    if (noun.len < 4 || view->reference == REFERENCE_NONE || view->reference == REFERENCE_PRONOUN) return false;
+    if (noun.len < 4 || view->reference <= REFERENCE_PRONOUN) return false;
     noun.len -= noun.len > 5; /* président, présidente */
     for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
         dp_str role = entity->roles[i];
@@ -238,7 +247,7 @@ static bool has_role(const dp_scene *scene, const dp_source_view *view, const dp
 static bool stands_beside(const dp_speakers *speakers, const dp_source_view *view, const dp_entity *entity) {
     enum { MENTIONS = 4, BEFORE = 9, BEHIND = 7 };
     const dp_scene *scene = speakers->scene;
-    if (view->reference == REFERENCE_NONE || view->reference == REFERENCE_PRONOUN) return false;
+    if (view->reference <= REFERENCE_PRONOUN) return false;
     uint32_t lemma = scene->marks[view->head].lemma;
     for (uint32_t i = 0; i < entity->mention_count && i < MENTIONS; i++) {
         uint32_t number = speakers->entities->mentions_of[entity->first_mention + i];
@@ -296,7 +305,7 @@ int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, ui
     if (!dp_features_reserve(features, ROOM)) return -1;
     const dp_scene *scene = speakers->scene;
     const dp_entity *thing = &speakers->entities->at[entity];
-    dp_source_view view = view_source(scene, report->arguments.source);
+    dp_source_view view = view_source(scene, report);
     uint32_t place = dp_speaker_place(report), rank = rank_of(speakers, entity);
     const dp_mention *mention = &speakers->entities->mentions[speakers->last_mention[entity]];
     uint32_t sentences = scene->text->tokens[place].sentence - scene->text->tokens[mention->tokens.first].sentence;

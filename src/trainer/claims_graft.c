@@ -10,6 +10,7 @@ enum {
     BODY_LONGEST = 60, /* tokens of a sentence of the narrator */
     ENTITIES = 24,     /* names in a piece that are kept */
     STRIDE = 7919,     /* a prime: which frame a sentence gets */
+    SPOKEN_STEP = 4,   /* every so many sentences that hold a claim or quotation are kept too: claims nest */
 };
 
 /* A piece of text with its names, offsets from its start. */
@@ -36,6 +37,7 @@ struct dp_grafts {
     dp_arena arena;
     dp_array(dp_frame) frames;
     dp_array(dp_body) bodies;
+    uint32_t spoken; /* sentences met that hold a claim or quotation */
 };
 
 dp_grafts *dp_grafts_new(void) {
@@ -125,13 +127,20 @@ static int take_body(dp_grafts *grafts, const dp_scene *scene, const dp_gold *go
     uint32_t length = sentence.end - sentence.first, last = sentence.end - 1;
     if (length < BODY_SHORTEST || length > BODY_LONGEST || !dp_scene_is(scene, last, DP_MARK_STOP)) return 0;
     if (dp_scene_is(scene, last, DP_MARK_QUESTION)) return 0;
-    bool finite = false;
+    bool finite = false, spoken = false;
     for (uint32_t t = sentence.first; t < last; t++) {
-        if (scene->marks[t].outer != DEPECHE_NONE || dp_scene_is(scene, t, DP_MARK_COLON | DP_MARK_DASH)) return 0;
+        uint32_t outer = scene->marks[t].outer;
+        if (dp_scene_is(scene, t, DP_MARK_COLON | DP_MARK_DASH)) return 0;
+        if (outer != DEPECHE_NONE &&
+            (scene->quotations->at[outer].open < sentence.first || scene->quotations->at[outer].close >= last)) {
+            return 0;
+        }
+        spoken |= outer != DEPECHE_NONE;
         finite |= scene->marks[t].finite;
     }
     uint32_t start = text->tokens[sentence.first].byte_start, end = text->tokens[last].byte_start;
-    if (!finite || touches_claim(gold, start, end)) return 0;
+    spoken |= touches_claim(gold, start, end);
+    if (!finite || (spoken && grafts->spoken++ % SPOKEN_STEP)) return 0;
     dp_body body = {.keeps_capital = scene->marks[sentence.first].tag != DP_TAG_NONE};
     if (take_piece(grafts, gold, start, end, &body.piece)) return -1;
     return dp_array_push(&grafts->arena, &grafts->bodies, body) ? 0 : -1;
