@@ -11,6 +11,7 @@ typedef struct dp_command {
 
 int dp_train_claims_command(int argc, char **argv);
 int dp_train_tagger_command(int argc, char **argv);
+int dp_train_predict_command(int argc, char **argv);
 int dp_train_score_command(int argc, char **argv);
 
 #endif

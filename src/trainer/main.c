@@ -5,6 +5,7 @@
 
 static const dp_command COMMANDS[] = {
     {"claims", "trains the models of the claim stage", dp_train_claims_command},
+    {"predict", "analyses annotated documents and writes what it found", dp_train_predict_command},
     {"tagger", "trains the tagger of entities and values", dp_train_tagger_command},
     {"score", "prints the figures of a tagger model on annotated documents", dp_train_score_command},
 };
