@@ -5,7 +5,8 @@
 
 enum { COLUMN_VALUE = 4, BETWEEN_MAX = 3, CHAIN_MAX = 4 };
 
-static const double WHOLE_BELOW = 1e15;
+static const double WHOLE_BELOW = 1e15; /* doubles below are cast to integers */
+static const double SENSE_BELOW = 1e4;  /* who counts so many livres counts money */
 
 /* What is being read. */
 typedef struct reading {
@@ -46,6 +47,11 @@ static bool is_small_word(const reading *r, uint32_t token) {
     return token_at(r, token)->kind == DP_TOKEN_WORD && (word_at(r, token)->pos & small);
 }
 
+/* "quart d'heure": a unit that is a part of another, 0.25 of it. */
+static bool is_part_of_unit(const reading *r, const dp_hit *unit) {
+    return dp_str_starts(dp_pack_field(r->l->pack, DP_LIST_UNIT, unit->entry, COLUMN_VALUE), DP_STR("0."));
+}
+
 /* The longest unit at a token; currencies only, or none of them. Counted nouns are units only where they are more than
  * one word and hold no preposition. */
 static bool read_unit(const reading *r, uint32_t token, bool currency, dp_hit *unit) {
@@ -61,11 +67,11 @@ static bool read_unit(const reading *r, uint32_t token, bool currency, dp_hit *u
         if (hits[i].length == 1 && is_small_word(r, token)) continue;
         if (hits[i].length == 1 && hits[i].column == 2 && !hits[i].exact && token_at(r, token)->lower.len <= 2)
             continue;
-        bool of = false;
+        bool of = false, fraction = hits[i].kind == k->time && hits[i].length > 1 && is_part_of_unit(r, &hits[i]);
         for (uint32_t t = token + 1; t < token + hits[i].length && !currency; t++) {
             of |= (word_at(r, t)->pos & DP_POS_PREPOSITION) != 0;
         }
-        if (of) continue;
+        if (of && !fraction) continue;
         *unit = hits[i];
         return true;
     }
@@ -100,10 +106,27 @@ static void read_scale(reading *r) {
     }
 }
 
+/* Whether a mark stands by itself: after white space or an opening bracket. */
+static bool is_free(const reading *r, uint32_t token) {
+    return !dp_lexis_tight(r->l, token) || dp_lexis_is(r->l, token - 1, token, '(');
+}
+
+/* The sign before a number, "-24", "+9,5 %", "- 33 %": a dash that no word or number stands before. */
+static void take_sign(reading *r, bool spaced) {
+    uint32_t token = r->c.value.tokens.first;
+    if (token == r->first || (!spaced && !dp_lexis_tight(r->l, token))) return;
+    bool minus = dp_lexis_is(r->l, token - 1, token, '-');
+    if (!minus && !dp_lexis_is(r->l, token - 1, token, '+')) return;
+    if (token - 1 == r->first ? !dp_lexis_tight(r->l, token) : !is_free(r, token - 1)) return;
+    r->c.value.tokens.first--;
+    if (minus) r->number.value = -r->number.value;
+}
+
 static bool read_percent(reading *r) {
     uint32_t length = dp_lexis_match(r->l, DP_SET_PERCENT, r->end, r->limit);
     if (!length) return false;
     r->end += length;
+    if (!r->number.in_words) take_sign(r, true);
     finish(r, DEPECHE_VALUE_PERCENT, DP_TAG_PCT, DP_SURE);
     return true;
 }
@@ -122,7 +145,8 @@ static void set_currency(reading *r, const dp_hit *unit, uint32_t token) {
     r->c.value.unit =
         dp_currency_code(r->currencies, r->l, unit->entry, (dp_range){token, token + unit->length}, &scale);
     r->number.value *= scale;
-    bool doubtful = dp_lexis_has(r->l, DP_SET_OTHER_SENSE, token, r->limit) && unit->length == 1;
+    bool doubtful =
+        dp_lexis_has(r->l, DP_SET_OTHER_SENSE, token, r->limit) && unit->length == 1 && r->number.value < SENSE_BELOW;
     finish(r, DEPECHE_VALUE_MONEY, DP_TAG_MONEY, doubtful ? DP_LIKELY : DP_SURE);
 }
 
@@ -198,8 +222,20 @@ static bool is_noun(const reading *r, uint32_t token) {
         return false;
     if (t->casing != DP_CASING_LOWER && t->casing != DP_CASING_NONE) return (word->pos & DP_POS_NOUN) != 0;
     if (word->pos == 0) return true;
+    if (dp_lexis_has(r->l, DP_SET_HAVE, token, r->limit) || dp_lexis_has(r->l, DP_SET_BE, token, r->limit))
+        return false;
     if (word->pos & (DP_POS_PREPOSITION | DP_POS_CONJUNCTION | DP_POS_PRONOUN | DP_POS_DETERMINER)) return false;
     return (word->pos & DP_POS_NOUN) && (word->grammar & DP_GRAM_PLURAL || !(word->grammar & DP_GRAM_SINGULAR));
+}
+
+/* Whether the unit lexicon has the token among what is counted. */
+static bool is_counted_word(const reading *r, uint32_t token) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_UNIT && hits[i].length == 1 && hits[i].column < 2) return true;
+    }
+    return false;
 }
 
 static bool is_between(const reading *r, uint32_t token) {
@@ -255,6 +291,7 @@ static int read_counted(reading *r) {
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
     if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first) || word_at(r, noun)->pos == 0)
         r->c.sureness = DP_LIKELY;
+    if ((word_at(r, noun)->pos & DP_POS_PARTICIPLE) && !is_counted_word(r, noun)) r->c.sureness = DP_DOUBTFUL;
     if (!time) return 1;
     uint32_t after = r->end;
     int code = read_length(r, &unit);
@@ -336,6 +373,7 @@ static depeche_approximation approximation_of(const reading *r) {
 
 static int settle(reading *r, dp_candidate *candidate) {
     r->c.value.tokens.end = r->end;
+    if (r->c.value.tag == DP_TAG_QTY && !r->number.in_words && !r->c.value.has_number2) take_sign(r, false);
     r->c.value.has_number = r->number.known;
     r->c.value.number = r->number.known ? r->number.value : 0.0;
     r->c.value.approximation = approximation_of(r);
@@ -356,6 +394,14 @@ static int read_currency_first(reading *r, dp_candidate *candidate) {
     return settle(r, candidate);
 }
 
+/* "trois quarts d'heure" is three of a unit, not a fraction. */
+static void prefer_unit(reading *r, uint32_t token) {
+    dp_number number;
+    dp_hit unit;
+    if (token + 1 >= r->limit || !dp_number_read(r->l->pack, r->l->text, token, token + 1, &number)) return;
+    if (read_unit(r, token + 1, false, &unit) && unit.length > 1 && unit.kind == r->l->kinds.time) r->number = number;
+}
+
 static bool is_article(const reading *r, uint32_t token) {
     return dp_lexis_has(r->l, DP_SET_DEFINITE, token, r->limit) ||
            (word_at(r, token)->pos & DP_POS_DETERMINER && (word_at(r, token)->grammar & DP_GRAM_SINGULAR) &&
@@ -370,6 +416,7 @@ int dp_amount_read(const dp_lexis *lexis, dp_currencies *currencies, dp_arena *a
     if (t->kind == DP_TOKEN_SYMBOL || (t->casing == DP_CASING_UPPER && t->kind == DP_TOKEN_WORD))
         return read_currency_first(&r, candidate);
     if (!dp_number_read(lexis->pack, lexis->text, token, limit, &r.number)) return 0;
+    if (r.number.form == DP_NUMBER_FRACTION) prefer_unit(&r, token);
     if (r.number.form == DP_NUMBER_FRACTION && is_article(&r, token)) return 0;
     r.end = r.number.tokens.end;
     if (t->kind == DP_TOKEN_NUMBER && read_score(&r)) {

@@ -1,6 +1,7 @@
 #include "values/moment.h"
 
 #include "values/clock.h"
+#include "values/tense.h"
 
 enum { YEAR_FIRST = 1000, YEAR_LAST = 2199, DAYS_LISTED_MAX = 8 };
 
@@ -182,7 +183,7 @@ static bool is_determined(const dp_lexis *l, uint32_t token, uint32_t first) {
                              dp_lexis_has(l, DP_SET_DEMONSTRATIVE, token - 1, token));
 }
 
-static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t end,
+static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t end, uint32_t limit,
                                     const time_word *word) {
     if (follows(l, DP_SET_HABIT_BEFORE, token, first)) return DP_DOUBTFUL;
     if (is_participle(l, token) && !is_determined(l, token, first)) return DP_DOUBTFUL;
@@ -192,7 +193,9 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
         return bare && article ? DP_DOUBTFUL : DP_SURE;
     }
     if (word->kind == l->kinds.month) return is_capital_inside(l, token) ? DP_DOUBTFUL : DP_SURE;
-    return dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length ? DP_SURE : DP_DOUBTFUL;
+    if (dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length) return DP_SURE;
+    if (word->kind != l->kinds.relative_day || word->meaning.kind != DP_MEANING_SHIFT) return DP_DOUBTFUL;
+    return dp_tense_near(l, (dp_range){token, end}, first, limit) == DP_TENSE_PRESENT ? DP_DOUBTFUL : DP_LIKELY;
 }
 
 /* --------------------------------------------------------------------------------------------- compositions */
@@ -397,13 +400,16 @@ static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
         if (!read_month_and_year(l, at, limit, &c->meaning)) return false;
     } else {
         *at += word.length;
+        uint32_t bare = *at;
+        if (word.kind == l->kinds.relative_day) read_late_piece(l, at, limit);
+        if (*at > bare) return true;
         if (!c->meaning.has_year && word.meaning.lean == DP_LEAN_TENSE && read_year(l, *at, limit, &c->meaning.year)) {
             c->meaning.has_year = true;
             ++*at;
             return true;
         }
     }
-    c->sureness = sureness_of_word(l, first, token, *at, &word);
+    c->sureness = sureness_of_word(l, first, token, *at, limit, &word);
     return true;
 }
 

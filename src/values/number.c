@@ -155,6 +155,11 @@ static bool compose(composition *c, double value) {
         c->room = hundred;
         return true;
     }
+    if (value > hundred && value < 2.0 * hundred && c->units >= 2.0 && c->units < 10.0) {
+        c->units = c->units * hundred + (value - hundred);
+        c->room = 0.0;
+        return true;
+    }
     if (value >= c->room) return false;
     c->units += value;
     c->room = value >= thousand ? thousand : value >= hundred ? hundred : value >= 20.0 ? 10.0 : 0.0;
