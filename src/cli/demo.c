@@ -114,8 +114,8 @@ static void on_ready(void *context, bool ready) {
     if (ready) say(context, "The worker has joined the consumer group and reads.");
 }
 
-static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
-                   size_t count) {
+static void on_log(void *context, dp_severity severity, const char *event, const char *message,
+                   const dp_event_field *fields, size_t count) {
     (void)event;
     (void)fields;
     (void)count;

@@ -111,8 +111,8 @@ static void hear(dp_watch *watch) {
     atomic_store_explicit(&watch->heard_s, seconds_now(), memory_order_relaxed);
 }
 
-static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
-                   size_t count) {
+static void on_log(void *context, dp_severity severity, const char *event, const char *message,
+                   const dp_event_field *fields, size_t count) {
     dp_watch *watch = context;
     hear(watch);
     dp_log_field copies[FIELDS_MAX];

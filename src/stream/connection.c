@@ -79,7 +79,7 @@ void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_er
         dp_report_log(worker, DP_SEVERITY_DEBUG, "connection_error", DP_NO_FIELDS, "%s", reason);
     } else {
         dp_report_log(worker, DP_SEVERITY_WARNING, "client_error",
-                      DP_FIELDS(DP_FIELD_TEXT("error", rd_kafka_err2name(error))), "%s", reason);
+                      DP_EVENT_FIELDS(DP_EVENT_TEXT("error", rd_kafka_err2name(error))), "%s", reason);
     }
 }
 
@@ -112,7 +112,7 @@ static void on_log(const rd_kafka_t *client, int level, const char *facility, co
                            : level >= 5                     ? DP_SEVERITY_INFO
                            : level == 4                     ? DP_SEVERITY_WARNING
                                                             : DP_SEVERITY_ERROR;
-    dp_report_log(worker, severity, "librdkafka", DP_FIELDS(DP_FIELD_TEXT("facility", facility)), "%s", line);
+    dp_report_log(worker, severity, "librdkafka", DP_EVENT_FIELDS(DP_EVENT_TEXT("facility", facility)), "%s", line);
 }
 
 /* Brokers in the statistics are {"state":"UP"}; the group's own state is in lower case. */

@@ -161,8 +161,8 @@ static void failed(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error) 
     } else if (!worker->ended) {
         dp_report_log(
             worker, DP_SEVERITY_WARNING, "replay",
-            DP_FIELDS(DP_FIELD_TEXT("topic", partition->topic), DP_FIELD_NUMBER("partition", partition->number),
-                      DP_FIELD_NUMBER("offset", partition->offsets.mark)),
+            DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", partition->topic), DP_EVENT_NUMBER("partition", partition->number),
+                            DP_EVENT_NUMBER("offset", partition->offsets.mark)),
             "An output could not be delivered (%s); the partition is read again", rd_kafka_err2name(error));
         dp_delivery_replay(worker, partition, partition->offsets.mark);
         dp_delivery_back_off(worker);

@@ -20,14 +20,14 @@ typedef enum dp_severity {
 } dp_severity;
 
 /* One key and value of a log line. */
-typedef struct dp_field {
+typedef struct dp_event_field {
     const char *key;  /* snake_case, stable */
     const char *text; /* the value; NULL when it is the number */
     int64_t number;
-} dp_field;
+} dp_event_field;
 
-#define DP_FIELD_TEXT(name, value) ((dp_field){.key = (name), .text = (value)})
-#define DP_FIELD_NUMBER(name, value) ((dp_field){.key = (name), .number = (value)})
+#define DP_EVENT_TEXT(name, value) ((dp_event_field){.key = (name), .text = (value)})
+#define DP_EVENT_NUMBER(name, value) ((dp_event_field){.key = (name), .number = (value)})
 
 /* Things that are counted; they only grow. */
 typedef enum dp_counter {
@@ -77,8 +77,8 @@ typedef struct dp_observer {
     void *context; /* handed to every callback */
 
     /* A line for the log. `event` is a stable snake_case word, `message` a sentence for a person. */
-    void (*log)(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
-                size_t count);
+    void (*log)(void *context, dp_severity severity, const char *event, const char *message,
+                const dp_event_field *fields, size_t count);
     void (*count)(void *context, dp_counter counter, uint64_t more);
     void (*gauge)(void *context, dp_gauge gauge, int64_t value);
 

@@ -84,11 +84,18 @@ rd_kafka_resp_err_t dp_producer_send(dp_worker *worker, dp_item *item) {
     dp_record record = item->form == DP_FORM_OUTPUT ? output_of(worker, item) : dead_letter_of(worker, item);
     if (!record.headers) return RD_KAFKA_RESP_ERR__FAIL;
     /* librdkafka does not write to what it is given: it takes void * only because it may be told to free it. */
-    rd_kafka_resp_err_t error = rd_kafka_producev(
-        worker->producer, RD_KAFKA_V_TOPIC(record.topic), RD_KAFKA_V_PARTITION(record.partition),
-        RD_KAFKA_V_KEY(record.key.at, record.key.len),
-        RD_KAFKA_V_VALUE((void *)(uintptr_t)record.value.at, record.value.len), RD_KAFKA_V_TIMESTAMP(record.timestamp),
-        RD_KAFKA_V_HEADERS(record.headers), RD_KAFKA_V_OPAQUE(item), RD_KAFKA_V_END);
+    rd_kafka_vu_t parts[] = {
+        {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = record.topic},
+        {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = record.partition},
+        {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {(void *)(uintptr_t)record.key.at, record.key.len}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {(void *)(uintptr_t)record.value.at, record.value.len}},
+        {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = record.timestamp},
+        {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = record.headers},
+        {.vtype = RD_KAFKA_VTYPE_OPAQUE, .u.ptr = item},
+    };
+    rd_kafka_error_t *refusal = rd_kafka_produceva(worker->producer, parts, sizeof parts / sizeof *parts);
+    rd_kafka_resp_err_t error = refusal ? rd_kafka_error_code(refusal) : RD_KAFKA_RESP_ERR_NO_ERROR;
+    rd_kafka_error_destroy(refusal);
     if (error) rd_kafka_headers_destroy(record.headers);
     return error;
 }

@@ -45,7 +45,7 @@ void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
         return;
     }
     dp_report_log(worker, DP_SEVERITY_WARNING, "commit_failed",
-                  DP_FIELDS(DP_FIELD_TEXT("error", rd_kafka_err2name(error))),
+                  DP_EVENT_FIELDS(DP_EVENT_TEXT("error", rd_kafka_err2name(error))),
                   "Offsets were not committed (%s); the next commit holds them too", rd_kafka_err2str(error));
 }
 
@@ -152,7 +152,7 @@ static void revoke(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     dp_report_count(worker, gone ? DP_COUNTER_LOSSES : DP_COUNTER_REVOCATIONS, 1);
     dp_report_log(worker, gone ? DP_SEVERITY_WARNING : DP_SEVERITY_INFO,
                   gone ? "partitions_lost" : "partitions_revoked",
-                  DP_FIELDS(DP_FIELD_NUMBER("partitions", partitions->cnt)),
+                  DP_EVENT_FIELDS(DP_EVENT_NUMBER("partitions", partitions->cnt)),
                   gone ? "The group took this worker for dead; nothing of these partitions is committed"
                        : "Partitions go to another worker");
     if (dp_worker_exactly_once(worker)) {
@@ -180,8 +180,8 @@ static void assign(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     dp_connection_good(worker);
     dp_report_count(worker, DP_COUNTER_ASSIGNMENTS, 1);
     dp_report_log(worker, DP_SEVERITY_INFO, "partitions_assigned",
-                  DP_FIELDS(DP_FIELD_NUMBER("partitions", partitions->cnt),
-                            DP_FIELD_NUMBER("owned", (int64_t)worker->partitions.count)),
+                  DP_EVENT_FIELDS(DP_EVENT_NUMBER("partitions", partitions->cnt),
+                                  DP_EVENT_NUMBER("owned", (int64_t)worker->partitions.count)),
                   "Partitions were assigned to this worker");
 }
 

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void dp_report_log(const dp_worker *worker, dp_severity severity, const char *event, const dp_field *fields,
+void dp_report_log(const dp_worker *worker, dp_severity severity, const char *event, const dp_event_field *fields,
                    size_t count, const char *format, ...) {
     const dp_observer *observer = worker->observer;
     if (!observer->log) return;

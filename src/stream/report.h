@@ -6,12 +6,13 @@
 
 #include "stream/context.h"
 
-#define DP_FIELDS(...) (const dp_field[]){__VA_ARGS__}, sizeof((const dp_field[]){__VA_ARGS__}) / sizeof(dp_field)
+#define DP_EVENT_FIELDS(...) \
+    (const dp_event_field[]){__VA_ARGS__}, sizeof((const dp_event_field[]){__VA_ARGS__}) / sizeof(dp_event_field)
 #define DP_NO_FIELDS NULL, 0
 
 /* A log line; the message is in printf form. */
 __attribute__((format(printf, 6, 7))) void dp_report_log(const dp_worker *worker, dp_severity severity,
-                                                         const char *event, const dp_field *fields, size_t count,
+                                                         const char *event, const dp_event_field *fields, size_t count,
                                                          const char *format, ...);
 void dp_report_count(const dp_worker *worker, dp_counter counter, uint64_t more);
 void dp_report_gauge(const dp_worker *worker, dp_gauge gauge, int64_t value);

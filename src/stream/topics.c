@@ -100,7 +100,7 @@ void dp_topics_missing(dp_worker *worker, const char *topic) {
     unsigned patience = worker->options->topic_ms;
     if (!worker->topic_since_ms) {
         worker->topic_since_ms = now;
-        dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_FIELDS(DP_FIELD_TEXT("topic", topic)),
+        dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", topic)),
                       "The topic does not exist; waiting for it");
     } else if (patience && now - worker->topic_since_ms >= (int64_t)patience) {
         dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,

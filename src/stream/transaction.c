@@ -36,7 +36,7 @@ static dp_outcome judge(dp_worker *worker, rd_kafka_error_t *error, const char *
     }
     if (outcome == OUTCOME_ABORT) {
         dp_report_log(worker, DP_SEVERITY_WARNING, "transaction_failed",
-                      DP_FIELDS(DP_FIELD_TEXT("error", rd_kafka_err2name(code))), "%s failed: %s", what,
+                      DP_EVENT_FIELDS(DP_EVENT_TEXT("error", rd_kafka_err2name(code))), "%s failed: %s", what,
                       rd_kafka_error_string(error));
     }
     rd_kafka_error_destroy(error);
@@ -150,7 +150,7 @@ static void abort_and_replay(dp_worker *worker) {
     worker->transaction = (dp_transaction){0};
     dp_report_count(worker, DP_COUNTER_ABORTS, 1);
     dp_report_log(worker, DP_SEVERITY_WARNING, "transaction_aborted",
-                  DP_FIELDS(DP_FIELD_NUMBER("partitions", (int64_t)worker->partitions.count)),
+                  DP_EVENT_FIELDS(DP_EVENT_NUMBER("partitions", (int64_t)worker->partitions.count)),
                   "The transaction was aborted; its messages are read again");
     dp_delivery_back_off(worker);
 }

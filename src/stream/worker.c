@@ -117,7 +117,7 @@ static bool work(dp_worker *worker) {
             worker->draining = true;
             worker->drained_by_ms = now + worker->options->drain_ms;
             dp_report_log(worker, DP_SEVERITY_INFO, "draining",
-                          DP_FIELDS(DP_FIELD_NUMBER("in_flight", (int64_t)worker->gate.messages)),
+                          DP_EVENT_FIELDS(DP_EVENT_NUMBER("in_flight", (int64_t)worker->gate.messages)),
                           "Told to stop: finishing what was read");
         }
         dp_consumer_serve(worker);

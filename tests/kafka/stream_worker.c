@@ -24,7 +24,7 @@ static void on_signal(int number) {
     atomic_fetch_add(&stop, 1);
 }
 
-static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
+static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_event_field *fields,
                    size_t count) {
     (void)context;
     if (severity == DP_SEVERITY_DEBUG) return;

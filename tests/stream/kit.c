@@ -123,15 +123,21 @@ void kit_send(rd_kafka_t *producer, const char *topic, int32_t partition, const 
         rd_kafka_header_add(carried, headers->name, -1, headers->value, size);
     }
     size_t size = !value ? 0 : length < 0 ? strlen(value) : (size_t)length;
-    rd_kafka_resp_err_t error;
-    while ((error = rd_kafka_producev(producer, RD_KAFKA_V_TOPIC(topic), RD_KAFKA_V_PARTITION(partition),
-                                      RD_KAFKA_V_KEY(key, key ? strlen(key) : 0),
-                                      RD_KAFKA_V_VALUE((void *)(uintptr_t)value, size),
-                                      RD_KAFKA_V_MSGFLAGS(RD_KAFKA_MSG_F_COPY), RD_KAFKA_V_TIMESTAMP(timestamp),
-                                      RD_KAFKA_V_HEADERS(carried), RD_KAFKA_V_END)) == RD_KAFKA_RESP_ERR__QUEUE_FULL) {
+    rd_kafka_vu_t parts[] = {
+        {.vtype = RD_KAFKA_VTYPE_TOPIC, .u.cstr = topic},
+        {.vtype = RD_KAFKA_VTYPE_PARTITION, .u.i32 = partition},
+        {.vtype = RD_KAFKA_VTYPE_KEY, .u.mem = {(void *)(uintptr_t)key, key ? strlen(key) : 0}},
+        {.vtype = RD_KAFKA_VTYPE_VALUE, .u.mem = {(void *)(uintptr_t)value, size}},
+        {.vtype = RD_KAFKA_VTYPE_MSGFLAGS, .u.i = RD_KAFKA_MSG_F_COPY},
+        {.vtype = RD_KAFKA_VTYPE_TIMESTAMP, .u.i64 = timestamp},
+        {.vtype = RD_KAFKA_VTYPE_HEADERS, .u.headers = carried},
+    };
+    rd_kafka_error_t *error;
+    while ((error = rd_kafka_produceva(producer, parts, sizeof parts / sizeof *parts))) {
+        if (rd_kafka_error_code(error) != RD_KAFKA_RESP_ERR__QUEUE_FULL) die("send", rd_kafka_error_string(error));
+        rd_kafka_error_destroy(error);
         rd_kafka_poll(producer, 20);
     }
-    if (error) die("send", rd_kafka_err2str(error));
 }
 
 void kit_send_many(const char *brokers, const char *topic, const char *prefix, int count, int partitions) {
@@ -315,8 +321,8 @@ kit_tally kit_count(const kit_records *records, const char *prefix, int count, i
 /* ------------------------------------------------------------------------------------------------- workers */
 
 /* The first message is m-0 in these tests: no log line may hold it. */
-static void on_log(void *context, dp_severity severity, const char *event, const char *message, const dp_field *fields,
-                   size_t count) {
+static void on_log(void *context, dp_severity severity, const char *event, const char *message,
+                   const dp_event_field *fields, size_t count) {
     kit_worker *worker = context;
     if (getenv("KIT_LOG")) {
         fprintf(stderr, "%" PRId64 " %d %s: %s", dp_clock_ms() % 1000000, severity, event, message);
