@@ -205,7 +205,7 @@ static dp_exit report(evaluation *e) {
     }
     fwrite(e->errors.at, 1, e->errors.len, stdout);
     if (e->unsupported) {
-        fprintf(stderr, "depeche: %u documents are in a language without a pack: nothing was found in them\n",
+        fprintf(stderr, "depeche: documents in a language without a pack, in which nothing was found: %u\n",
                 e->unsupported);
     }
     return e->page ? write_page(e) : DP_EXIT_OK;

@@ -42,6 +42,12 @@ static void add_text(document_view *view, size_t start, size_t end) {
     if (start < end) dp_escape_html(view->html, (dp_str){view->exam->gold.text.at + start, end - start});
 }
 
+/* The verdict that is shown: a claim of which some part is wrong is not all right. */
+static dp_agreement shown(const dp_comparison *c) {
+    bool partly = c->kind == DP_COMPARED_CLAIM && (!c->cue || !c->source || (c->named && !c->speaker));
+    return c->agreement == DP_AGREES && partly ? DP_DIFFERS : c->agreement;
+}
+
 /* -------------------------------------------------------------------------------------------------- table */
 
 /* Where the context of a place begins and ends: about CONTEXT bytes away, at white space, and in the same paragraph. */
@@ -142,15 +148,9 @@ static void add_sentence_cells(document_view *view, const dp_comparison *compari
     }
 }
 
-/* Whether some part of a claim that agrees is wrong. */
-static bool is_partly_wrong(const dp_comparison *c) {
-    return c->kind == DP_COMPARED_CLAIM && c->agreement == DP_AGREES &&
-           (!c->cue || !c->source || (c->named && !c->speaker));
-}
-
 static void add_row(document_view *view, const dp_comparison *comparison) {
     const dp_gold *gold = &view->exam->gold, *found = view->found;
-    const char *agreement = is_partly_wrong(comparison) ? "different" : AGREEMENTS[comparison->agreement];
+    const char *agreement = AGREEMENTS[shown(comparison)];
     dp_str kind = comparison->kind == DP_COMPARED_CLAIM ? DP_STR("claim") : DP_STR("sentence");
     if (comparison->kind == DP_COMPARED_ENTITY) {
         kind = comparison->gold != DEPECHE_NONE ? gold->entities[comparison->gold].type
@@ -183,7 +183,7 @@ static void add_row(document_view *view, const dp_comparison *comparison) {
 
 static void add_heading(document_view *view) {
     uint32_t counts[4] = {0};
-    for (uint32_t i = 0; i < view->compared->list.count; i++) counts[view->compared->list.at[i].agreement]++;
+    for (uint32_t i = 0; i < view->compared->list.count; i++) counts[shown(&view->compared->list.at[i])]++;
     add(view, "<section>\n<h2>");
     add_text(view, 0, view->exam->gold.title_length);
     add(view, "</h2>\n<p class=\"about\">");

@@ -9,8 +9,8 @@
 
 #include "program.h"
 
-static const char *const commands[] = {"run",  "demo",    "analyze", "check-config", "settings", "completion",
-                                       "help", "version", NULL};
+static const char *const commands[] = {"run",      "demo",       "analyze", "eval",    "check-config",
+                                       "settings", "completion", "help",    "version", NULL};
 
 static void assert_contains(const char *text, const char *part) {
     if (!strstr(text, part)) fail_msg("\"%s\" is not in: %s", part, text);
@@ -88,6 +88,8 @@ static void test_misuse_gives_code_2_and_says_what_is_right(void **state) {
         {{"analyze", "-Q"}, "unknown option -Q"},
         {{"analyze", "-o"}, "-o needs FILE"},
         {{"analyze", "--date", "yesterday"}, "--date takes a day such as 2025-09-04, not \"yesterday\""},
+        {{"eval"}, "which annotated documents?"},
+        {{"eval", "--errors", "many", "x.ann"}, "--errors takes a number, not \"many\""},
         {{"run", "articles"}, "takes no argument \"articles\""},
         {{"run", "--set", "threads"}, "-s needs NAME=VALUE, not \"threads\""},
         {{"run", "-X", "debug"}, "-X needs PROPERTY=VALUE, not \"debug\""},
