@@ -165,7 +165,7 @@ static int find_speakers(dp_finder *finder) {
     for (uint32_t i = 0; i < resolved.count; i++) {
         if (add_mention(finder, &finder->reports.at[resolved.at[i]])) return -1;
     }
-    return 0;
+    return dp_entities_settle(finder->scene.arena, entities);
 }
 
 /* ----------------------------------------------------------------------------------------------- the claims */

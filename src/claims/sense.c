@@ -81,9 +81,9 @@ depeche_polarity dp_sense_polarity(const dp_scene *scene, const dp_report *repor
 
 /* ----------------------------------------------------------------------------------------------- certainty */
 
-/* Whether a participle follows a finite auxiliary within a few tokens: aurait trouvé, seraient morts. */
+/* Whether it is the auxiliary of a past conditional: aurait trouvé. */
 static bool is_compound(const dp_scene *scene, uint32_t auxiliary, uint32_t end) {
-    if (!dp_scene_is(scene, auxiliary, DP_MARK_HAVE | DP_MARK_BE)) return false;
+    if (!dp_scene_is(scene, auxiliary, DP_MARK_HAVE)) return false;
     for (uint32_t t = auxiliary + 1; t < end && t <= auxiliary + 4; t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE)) return true;
     }

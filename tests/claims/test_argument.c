@@ -1,0 +1,203 @@
+#include <stdio.h>
+
+#include "claims/argument.h"
+#include "claims/reading.h"
+
+static dp_cue cue_of(reading *r, const char *head) {
+    dp_cues cues;
+    uint32_t token = reading_token(r, head);
+    assert_int_equal(dp_cues_find(&r->scene, &cues), 0);
+    for (uint32_t c = 0; c < cues.count; c++) {
+        if (cues.at[c].head == token) return cues.at[c];
+    }
+    fail_msg("%s is no candidate", head);
+    return (dp_cue){0};
+}
+
+/* Labels the units that touch the words as one piece. */
+static void label(reading *r, const dp_units *units, uint8_t *labels, const char *first, const char *last,
+                  unsigned base) {
+    uint32_t from = reading_token(r, first), to = reading_token(r, last);
+    uint32_t start = UINT32_MAX, end = 0;
+    for (uint32_t i = 0; i < units->count; i++) {
+        if (units->at[i].tokens.end <= from || units->at[i].tokens.first > to) continue;
+        if (start == UINT32_MAX) start = i;
+        end = i;
+    }
+    assert_true(start <= end);
+    for (uint32_t i = start; i <= end; i++) labels[i] = (uint8_t)(base + DP_PIECE_INNER);
+    labels[start] = (uint8_t)(base + DP_PIECE_FIRST);
+    labels[end] = (uint8_t)(base + (start == end ? DP_PIECE_ONLY : DP_PIECE_LAST));
+}
+
+static void test_quotation_is_one_unit_over_several_sentences(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    reading_open(&r, "« Il pleut. Nous rentrons. Tout va bien », a dit Zoé.", 0);
+    dp_cue cue = cue_of(&r, "dit");
+    dp_units_cut(&r.scene, &cue, &units);
+    assert_true(units.at[0].quote);
+    assert_string_equal(reading_words(&r, units.at[0].tokens), "« Il pleut. Nous rentrons. Tout va bien »");
+    assert_string_equal(reading_words(&r, units.at[units.head].tokens), "dit");
+    reading_close(&r);
+}
+
+static void test_quotation_around_the_cue_is_cut_into_tokens(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    reading_open(&r, "« Nous sommes prêts, a assuré le ministre, et nous partons ».", 0);
+    dp_cue cue = cue_of(&r, "assuré");
+    dp_units_cut(&r.scene, &cue, &units);
+    for (uint32_t i = 0; i < units.count; i++) assert_false(units.at[i].quote);
+    reading_close(&r);
+}
+
+static void test_units_stop_at_the_sentence(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    reading_open(&r, "Il fait beau. Le maire dit que le pont est fermé. La pluie revient.", 0);
+    dp_cue cue = cue_of(&r, "dit");
+    dp_units_cut(&r.scene, &cue, &units);
+    dp_range all = {units.at[0].tokens.first, units.at[units.count - 1].tokens.end};
+    assert_string_equal(reading_words(&r, all), "Le maire dit que le pont est fermé.");
+    reading_close(&r);
+}
+
+static void test_units_are_bounded_in_a_long_sentence(void **state) {
+    (void)state;
+    enum { WORDS = 3000 };
+    char *long_text = test_malloc(WORDS * 5 + 64);
+    size_t length = 0;
+    for (int i = 0; i < WORDS; i++) length += (size_t)sprintf(long_text + length, "vent ");
+    length += (size_t)sprintf(long_text + length, "dit ");
+    for (int i = 0; i < 5; i++) length += (size_t)sprintf(long_text + length, "vent ");
+    reading r;
+    dp_units units;
+    reading_open(&r, long_text, 0);
+    dp_cue cue = cue_of(&r, "dit");
+    dp_units_cut(&r.scene, &cue, &units);
+    assert_int_equal(units.head, DP_UNITS_SIDE);
+    assert_true(units.count <= DP_UNITS_MAX);
+    reading_close(&r);
+    test_free(long_text);
+}
+
+static void test_rules_let_a_piece_only_go_on_as_what_it_is(void **state) {
+    (void)state;
+    dp_label_rules rules;
+    dp_argument_rules(&rules);
+    const unsigned source = DP_ARGUMENT_SOURCE, content = DP_ARGUMENT_CONTENT;
+    assert_true(rules.start[DP_ARGUMENT_NONE]);
+    assert_true(rules.start[content + DP_PIECE_FIRST]);
+    assert_false(rules.start[content + DP_PIECE_INNER]);
+    assert_false(rules.end[content + DP_PIECE_FIRST]);
+    assert_true(rules.end[content + DP_PIECE_ONLY]);
+    assert_true(rules.follows[content + DP_PIECE_FIRST][content + DP_PIECE_LAST]);
+    assert_false(rules.follows[content + DP_PIECE_FIRST][source + DP_PIECE_LAST]);
+    assert_false(rules.follows[content + DP_PIECE_FIRST][DP_ARGUMENT_NONE]);
+    assert_true(rules.follows[content + DP_PIECE_LAST][source + DP_PIECE_ONLY]);
+    assert_false(rules.follows[DP_ARGUMENT_NONE][source + DP_PIECE_INNER]);
+}
+
+static void test_reading_leaves_out_the_full_stop_and_commas(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Le maire dit que le pont est fermé.", 0);
+    dp_cue cue = cue_of(&r, "dit");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "Le", "maire", DP_ARGUMENT_SOURCE);
+    label(&r, &units, labels, "pont", ".", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 1);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "pont est fermé");
+    assert_string_equal(reading_words(&r, arguments.source), "Le maire");
+    reading_close(&r);
+}
+
+static void test_reading_widens_an_incise_to_its_quotation(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "« Il pleut. Nous sommes prêts, assure-t-il, et décidés. Partons ! »", 0);
+    dp_cue cue = cue_of(&r, "assure");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "il", "il", DP_ARGUMENT_SOURCE);
+    label(&r, &units, labels, "Nous", "prêts", DP_ARGUMENT_CONTENT);
+    label(&r, &units, labels, "et", "décidés", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 2);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "« Il pleut. Nous sommes prêts");
+    assert_string_equal(reading_words(&r, arguments.contents[1]), "et décidés. Partons ! »");
+    reading_close(&r);
+}
+
+static void test_reading_widens_a_tail_to_its_sentence(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Le train fonctionne, tandis que le car attend, a rapporté l'agence.", 0);
+    dp_cue cue = cue_of(&r, "rapporté");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "car", "attend", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "Le train fonctionne, tandis que le car attend");
+    assert_string_equal(reading_words(&r, arguments.source), "l'agence");
+    reading_close(&r);
+}
+
+static void test_coordinated_verb_shares_its_subject(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Les deux voisins ont discuté du pont et ont réaffirmé leur amitié.", 0);
+    dp_cue cue = cue_of(&r, "réaffirmé");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "leur", "amitié", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_string_equal(reading_words(&r, arguments.source), "Les deux voisins");
+    reading_close(&r);
+}
+
+static void test_addressee_stays_out_of_the_source(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Le pont est fermé, a indiqué un porte-parole à l'{ORG:AFP}.", 0);
+    dp_cue cue = cue_of(&r, "indiqué");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "Le", "fermé", DP_ARGUMENT_CONTENT);
+    label(&r, &units, labels, "un", "AFP", DP_ARGUMENT_SOURCE);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_string_equal(reading_words(&r, arguments.source), "un porte-parole");
+    reading_close(&r);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_quotation_is_one_unit_over_several_sentences),
+        cmocka_unit_test(test_quotation_around_the_cue_is_cut_into_tokens),
+        cmocka_unit_test(test_units_stop_at_the_sentence),
+        cmocka_unit_test(test_units_are_bounded_in_a_long_sentence),
+        cmocka_unit_test(test_rules_let_a_piece_only_go_on_as_what_it_is),
+        cmocka_unit_test(test_reading_leaves_out_the_full_stop_and_commas),
+        cmocka_unit_test(test_reading_widens_an_incise_to_its_quotation),
+        cmocka_unit_test(test_reading_widens_a_tail_to_its_sentence),
+        cmocka_unit_test(test_coordinated_verb_shares_its_subject),
+        cmocka_unit_test(test_addressee_stays_out_of_the_source),
+    };
+    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+}

@@ -1,0 +1,89 @@
+#include "claims/reading.h"
+#include "claims/report.h"
+
+static dp_cue cue_at(uint32_t head, float probability) {
+    return (dp_cue){.head = head, .tokens = {head, head + 1}, .probability = probability};
+}
+
+static dp_report report_on(const dp_cue *cue, uint32_t first, uint32_t end) {
+    return (dp_report){
+        .cue = cue,
+        .arguments = {.contents = {{first, end}}, .content_count = 1, .probability = 1.0f},
+        .speaker = DEPECHE_NONE,
+    };
+}
+
+static void test_sort_is_by_content_and_stable(void **state) {
+    (void)state;
+    dp_arena arena;
+    dp_arena_init(&arena);
+    dp_cue cues[5];
+    dp_report at[5];
+    const uint32_t places[5] = {30, 10, 20, 10, 0};
+    for (uint32_t i = 0; i < 5; i++) {
+        cues[i] = cue_at(100 + i, 0.9f);
+        at[i] = report_on(&cues[i], places[i], places[i] + 5);
+    }
+    dp_reports reports = {at, 5, 5};
+    assert_int_equal(dp_reports_sort(&arena, &reports), 0);
+    const uint32_t heads[5] = {104, 101, 103, 102, 100};
+    for (uint32_t i = 0; i < 5; i++) assert_int_equal(reports.at[i].cue->head, heads[i]);
+    dp_arena_close(&arena);
+}
+
+static void test_less_likely_double_is_dropped(void **state) {
+    (void)state;
+    dp_cue weak = cue_at(50, 0.6f), strong = cue_at(52, 0.9f);
+    dp_report at[] = {report_on(&weak, 10, 30), report_on(&strong, 11, 30)};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_drop_doubles(&reports);
+    assert_true(at[0].dropped);
+    assert_false(at[1].dropped);
+}
+
+static void test_report_inside_another_is_no_double(void **state) {
+    (void)state;
+    dp_cue inner = cue_at(12, 0.6f), outer = cue_at(40, 0.9f);
+    dp_report at[] = {report_on(&outer, 10, 39), report_on(&inner, 13, 39)};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_drop_doubles(&reports);
+    assert_false(at[0].dropped);
+    assert_false(at[1].dropped);
+}
+
+static void test_nesting_gives_the_smallest_enclosing_report(void **state) {
+    (void)state;
+    dp_cue agency = cue_at(60, 0.9f), minister = cue_at(3, 0.9f), deputy = cue_at(10, 0.9f);
+    dp_report at[] = {report_on(&agency, 0, 58), report_on(&minister, 5, 50), report_on(&deputy, 12, 40)};
+    dp_reports reports = {at, 3, 3};
+    uint32_t enclosing[3];
+    dp_reports_nest(&reports, enclosing);
+    assert_int_equal(enclosing[0], DEPECHE_NONE);
+    assert_int_equal(enclosing[1], 0);
+    assert_int_equal(enclosing[2], 1);
+}
+
+static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire dit que le pont est fermé, a ajouté l'agence.", 0);
+    uint32_t said = reading_token(&r, "dit"), added = reading_token(&r, "ajouté");
+    dp_cue inner = cue_at(said, 0.9f);
+    dp_cue outer = {.head = added, .tokens = {added - 1, added + 1}, .probability = 0.9f};
+    dp_report at[] = {report_on(&outer, 0, added - 2), report_on(&inner, said + 2, r.text.token_count - 1)};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r.scene, &reports);
+    assert_string_equal(reading_words(&r, at[1].arguments.contents[0]), "le pont est fermé");
+    reading_close(&r);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_sort_is_by_content_and_stable),
+        cmocka_unit_test(test_less_likely_double_is_dropped),
+        cmocka_unit_test(test_report_inside_another_is_no_double),
+        cmocka_unit_test(test_nesting_gives_the_smallest_enclosing_report),
+        cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
+    };
+    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+}

@@ -1,0 +1,101 @@
+#include <stdio.h>
+
+#include "claims/reading.h"
+#include "claims/speaker.h"
+
+static void test_source_names_its_last_person(void **state) {
+    (void)state;
+    reading r;
+    dp_str name;
+    reading_open(&r, "Le patron de la {ORG:SNCF}, {PER:Jean Morel}, parle.", 0);
+    dp_range source = {0, reading_token(&r, "Morel") + 1};
+    uint32_t entity = dp_speaker_named(&r.scene, &r.entities, source, &name);
+    assert_true(dp_str_equal(name, DP_STR("Jean Morel")));
+    assert_int_not_equal(entity, DEPECHE_NONE);
+    assert_int_equal(r.entities.at[entity].type, DEPECHE_PERSON);
+    reading_close(&r);
+}
+
+static void test_source_without_a_name_names_nobody(void **state) {
+    (void)state;
+    reading r;
+    dp_str name;
+    reading_open(&r, "Le patron parle à {PER:Jean Morel}.", 0);
+    assert_int_equal(dp_speaker_named(&r.scene, &r.entities, (dp_range){0, 2}, &name), DEPECHE_NONE);
+    assert_int_equal(name.len, 0);
+    reading_close(&r);
+}
+
+static void test_candidates_are_those_met_last_first(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. {PER:Anne Morel} rit. Elle parle.", 0);
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_advance(&speakers, reading_token(&r, "Elle"));
+    assert_int_equal(speakers.recent_count, 2);
+    assert_true(dp_str_equal(r.entities.at[speakers.recent[0]].name, DP_STR("Anne Morel")));
+    assert_true(dp_str_equal(r.entities.at[speakers.recent[1]].name, DP_STR("Luc Petit")));
+    reading_close(&r);
+}
+
+static void test_candidates_are_bounded(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    char text[2048];
+    size_t length = 0;
+    for (int i = 0; i < 26; i++) {
+        length += (size_t)snprintf(text + length, sizeof text - length, "{PER:Anne %c%c%c} dort. ", 'A' + i, 'a' + i,
+                                   'a' + i);
+    }
+    reading_open(&r, text, 0);
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_advance(&speakers, r.text.token_count);
+    assert_true(r.entities.count > DP_SPEAKERS_MAX);
+    assert_int_equal(speakers.recent_count, DP_SPEAKERS_MAX);
+    reading_close(&r);
+}
+
+static void test_history_remembers_the_last_two(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent.", 0);
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_note(&speakers, 1, 0);
+    dp_speakers_note(&speakers, 3, 1);
+    dp_speakers_note(&speakers, 4, DEPECHE_NONE);
+    assert_int_equal(speakers.last, 1);
+    assert_int_equal(speakers.last_but_one, 0);
+    assert_int_equal(speakers.claims_of[1], 1);
+    reading_close(&r);
+}
+
+static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r,
+                 "La ministre {PER:Anne Morel} a reçu le maire {PER:Luc Petit}. « Le pont sera réparé », a-t-elle "
+                 "déclaré.",
+                 0);
+    reading_find(&r);
+    const dp_claim *claim = reading_claim(&r, "« Le pont");
+    assert_non_null(claim);
+    assert_int_equal(claim->kind, DEPECHE_CLAIM_DIRECT);
+    assert_true(dp_str_equal(claim->speaker_name, DP_STR("Anne Morel")));
+    assert_int_not_equal(claim->speaker, DEPECHE_NONE);
+    reading_close(&r);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_source_names_its_last_person),
+        cmocka_unit_test(test_source_without_a_name_names_nobody),
+        cmocka_unit_test(test_candidates_are_those_met_last_first),
+        cmocka_unit_test(test_candidates_are_bounded),
+        cmocka_unit_test(test_history_remembers_the_last_two),
+        cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
+    };
+    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+}
