@@ -10,6 +10,7 @@ extern const dp_command dp_command_worker; /* run */
 extern const dp_command dp_command_demo;
 extern const dp_command dp_command_analyze;
 extern const dp_command dp_command_eval;
+extern const dp_command dp_command_bench;
 extern const dp_command dp_command_check_config;
 extern const dp_command dp_command_settings;
 extern const dp_command dp_command_completion;

@@ -259,9 +259,10 @@ static const dp_option *const groups[] = {options, dp_options_settings, NULL};
 
 const dp_command dp_command_eval = {
     .name = "eval",
-    .summary = "measure the analysis on annotated documents: .ann or JSON Lines, files or folders",
+    .summary = "measure the analysis on annotated documents",
     .operands = "GOLD...",
     .operand_kind = DP_ARGUMENT_FILE,
     .groups = groups,
+    .notes = "GOLD: annotated documents (.ann), stand-off JSON Lines, or folders of them.\n",
     .run = run,
 };

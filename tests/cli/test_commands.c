@@ -9,7 +9,7 @@
 
 #include "program.h"
 
-static const char *const commands[] = {"run",      "demo",       "analyze", "eval",    "check-config",
+static const char *const commands[] = {"run",      "demo",       "analyze", "eval",    "bench", "check-config",
                                        "settings", "completion", "help",    "version", NULL};
 
 static void assert_contains(const char *text, const char *part) {
@@ -88,6 +88,8 @@ static void test_misuse_gives_code_2_and_says_what_is_right(void **state) {
         {{"analyze", "-Q"}, "unknown option -Q"},
         {{"analyze", "-o"}, "-o needs FILE"},
         {{"analyze", "--date", "yesterday"}, "--date takes a day such as 2025-09-04, not \"yesterday\""},
+        {{"bench", "--seconds", "0"}, "--seconds takes a number from 1 to 3600, not \"0\""},
+        {{"bench", "--threads", "some"}, "--threads takes a number from 1 to 1024, not \"some\""},
         {{"eval"}, "which annotated documents?"},
         {{"eval", "--errors", "many", "x.ann"}, "--errors takes a number, not \"many\""},
         {{"run", "articles"}, "takes no argument \"articles\""},
