@@ -1,12 +1,14 @@
 #include "values/amount.h"
 
+#include "values/clock.h"
 #include "values/duration.h"
 #include "values/number.h"
 
 enum { COLUMN_VALUE = 4, BETWEEN_MAX = 3, CHAIN_MAX = 4 };
 
 static const double WHOLE_BELOW = 1e15; /* doubles below are cast to integers */
-static const double SENSE_BELOW = 1e4;  /* who counts so many livres counts money */
+static const double MINUTES = 60.0;
+static const double SENSE_BELOW = 1e4; /* who counts so many livres counts money */
 
 /* What is being read. */
 typedef struct reading {
@@ -15,7 +17,8 @@ typedef struct reading {
     dp_arena *arena;
     uint32_t first, limit; /* the sentence */
     dp_number number;
-    uint32_t end; /* token after what was read so far */
+    uint32_t end;  /* token after what was read so far */
+    dp_str length; /* the unit of time read, in the lexicon's notation */
     dp_candidate c;
 } reading;
 
@@ -201,6 +204,7 @@ static int read_length(reading *r, const dp_hit *unit) {
     dp_duration duration = {0};
     dp_str length = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit->entry, COLUMN_VALUE);
     bool known = dp_duration_add(&duration, r->number.value, length);
+    r->length = length;
     add_half(r, known ? &duration : NULL, length);
     uint32_t alone = r->end;
     if (known && !r->number.in_words) read_chain(r, &duration, length);
@@ -289,8 +293,8 @@ static int read_counted(reading *r) {
     bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
     r->end = noun + 1;
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
-    if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first) || word_at(r, noun)->pos == 0)
-        r->c.sureness = DP_LIKELY;
+    if (word_at(r, noun)->pos == 0) r->c.sureness = DP_LIKELY;
+    if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first)) r->c.sureness = DP_DOUBTFUL;
     if ((word_at(r, noun)->pos & DP_POS_PARTICIPLE) && !is_counted_word(r, noun)) r->c.sureness = DP_DOUBTFUL;
     if (!time) return 1;
     uint32_t after = r->end;
@@ -305,7 +309,7 @@ static int read_counted(reading *r) {
 static bool read_score(reading *r) {
     enum { POINTS_LENGTH_MAX = 3, SETS_MAX = 5 };
     uint32_t token = r->c.value.tokens.first, at = token, one, two;
-    if (token > r->first && dp_lexis_tight(r->l, token)) return false;
+    if (token > r->first && dp_lexis_tight(r->l, token) && !dp_lexis_is(r->l, token - 1, token, '(')) return false;
     unsigned sets = 0;
     while (sets < SETS_MAX && dp_lexis_integer(r->l, at, r->limit, &one) &&
            token_at(r, at)->lower.len <= POINTS_LENGTH_MAX && (dp_lexis_is(r->l, at + 1, r->limit, '-')) &&
@@ -320,16 +324,27 @@ static bool read_score(reading *r) {
     if (sets == 0 || (at < r->limit && dp_lexis_is(r->l, at, r->limit, '-') && dp_lexis_tight(r->l, at))) return false;
     r->c.value.has_number2 = true;
     r->end = at;
-    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_LIKELY);
+    bool label = dp_lexis_match_before(r->l, DP_SET_LABELS, token, r->first) > 0;
+    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, label ? DP_DOUBTFUL : DP_LIKELY);
     return true;
+}
+
+/* After "18, 24" in "18, 24 et 26 ans": the token that joins the last number. */
+static uint32_t end_of_list(const reading *r) {
+    enum { LISTED_MAX = 6 };
+    uint32_t at = r->end, value;
+    for (unsigned i = 0; i < LISTED_MAX; i++) {
+        if (!dp_lexis_is(r->l, at, r->limit, ',') || !dp_lexis_integer(r->l, at + 1, r->limit, &value)) break;
+        at += 2;
+    }
+    return at;
 }
 
 /* The first number of "12 à 15 °C", "entre 800 et 1 200 dollars": of the kind of the second. */
 static int read_range(reading *r) {
-    uint32_t second = r->end + 1;
-    bool dash = dp_lexis_is(r->l, r->end, r->limit, '-');
-    bool to =
-        dash || dp_lexis_has(r->l, DP_SET_TO, r->end, r->limit) || dp_lexis_has(r->l, DP_SET_AND, r->end, r->limit);
+    uint32_t joint = end_of_list(r), second = joint + 1;
+    bool dash = dp_lexis_is(r->l, joint, r->limit, '-');
+    bool to = dash || dp_lexis_has(r->l, DP_SET_TO, joint, r->limit) || dp_lexis_has(r->l, DP_SET_AND, joint, r->limit);
     reading other = *r;
     if (!to || second >= r->limit || !dp_number_read(r->l->pack, r->l->text, second, r->limit, &other.number) ||
         !other.number.known)
@@ -341,6 +356,10 @@ static int read_range(reading *r) {
     if (other.c.sureness == DP_DOUBTFUL) return 0;
     finish(r, other.c.value.kind, other.c.value.tag, DP_LIKELY);
     r->c.value.unit = other.c.value.unit;
+    dp_duration duration = {0};
+    if (other.length.len && dp_duration_add(&duration, r->number.value, other.length) &&
+        dp_duration_write(&duration, r->arena, &r->c.value.iso))
+        return -1;
     if (other.number.value >= 1e6 && r->number.value < 1000.0 && other.number.scaled) {
         double scale = 1.0;
         while (scale * 1e3 <= other.number.value) scale *= 1e3;
@@ -394,6 +413,20 @@ static int read_currency_first(reading *r, dp_candidate *candidate) {
     return settle(r, candidate);
 }
 
+/* "en 2h30", "48h": hours that are a length, in one token. */
+static int read_joined_length(reading *r, dp_candidate *candidate) {
+    enum { CLOCK_HOURS = 24 };
+    int hours, minutes;
+    uint32_t token = r->c.value.tokens.first;
+    if (!dp_clock_joined(r->l, token, &hours, &minutes)) return 0;
+    if (hours <= CLOCK_HOURS && !dp_lexis_match_before(r->l, DP_SET_LENGTH_BEFORE, token, r->first)) return 0;
+    dp_duration duration = {.hours = hours, .minutes = minutes < 0 ? 0 : minutes};
+    r->number = (dp_number){.known = true, .value = hours + (minutes < 0 ? 0 : minutes) / MINUTES};
+    r->end = token + 1;
+    finish(r, DEPECHE_VALUE_DURATION, DP_TAG_QTY, hours > CLOCK_HOURS ? DP_SURE : DP_LIKELY);
+    return dp_duration_write(&duration, r->arena, &r->c.value.iso) ? -1 : settle(r, candidate);
+}
+
 /* "trois quarts d'heure" is three of a unit, not a fraction. */
 static void prefer_unit(reading *r, uint32_t token) {
     dp_number number;
@@ -410,12 +443,14 @@ static bool is_article(const reading *r, uint32_t token) {
 
 int dp_amount_read(const dp_lexis *lexis, dp_currencies *currencies, dp_arena *arena, uint32_t first, uint32_t token,
                    uint32_t limit, dp_candidate *candidate) {
-    reading r = {.l = lexis, .currencies = currencies, .arena = arena, .first = first, .limit = limit};
+    reading r = {
+        .l = lexis, .currencies = currencies, .arena = arena, .first = first, .limit = limit, .length = {"", 0}};
     r.c.value = (dp_value){.tokens = {token, token}, .unit = {"", 0}, .iso = {"", 0}};
     const dp_token *t = &lexis->text->tokens[token];
     if (t->kind == DP_TOKEN_SYMBOL || (t->casing == DP_CASING_UPPER && t->kind == DP_TOKEN_WORD))
         return read_currency_first(&r, candidate);
-    if (!dp_number_read(lexis->pack, lexis->text, token, limit, &r.number)) return 0;
+    if (!dp_number_read(lexis->pack, lexis->text, token, limit, &r.number))
+        return t->kind == DP_TOKEN_NUMBER ? read_joined_length(&r, candidate) : 0;
     if (r.number.form == DP_NUMBER_FRACTION) prefer_unit(&r, token);
     if (r.number.form == DP_NUMBER_FRACTION && is_article(&r, token)) return 0;
     r.end = r.number.tokens.end;

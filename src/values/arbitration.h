@@ -13,8 +13,8 @@ typedef dp_array(dp_candidate) dp_candidates;
  * tagger has found. Linear. */
 void dp_arbitrate_rules(dp_candidates *candidates, const dp_tags *tags);
 
-/* Whether what the tagger found counts beside the candidates that hold: where it overlaps none of them. `at` is where
- * the last call ended, 0 at first; tags must come in order. */
+/* Whether what the tagger found counts beside the candidates that hold: where it is no guess and overlaps none of them.
+ * `at` is where the last call ended, 0 at first; tags must come in order. */
 bool dp_arbitrate_tag(const dp_candidates *candidates, const dp_tagged *tagged, uint32_t *at);
 
 #endif

@@ -14,8 +14,7 @@ static bool take_figures(dp_str lower, size_t *at, int *value) {
     return *at > first;
 }
 
-/* "14h30", "14h": one token. */
-static bool read_joined(const dp_lexis *l, uint32_t token, int *hour, int *minute) {
+bool dp_clock_joined(const dp_lexis *l, uint32_t token, int *hour, int *minute) {
     dp_str lower = l->text->tokens[token].lower;
     size_t at = 0;
     if (!take_figures(lower, &at, hour)) return false;
@@ -58,17 +57,21 @@ static bool read_spaced(const dp_lexis *l, uint32_t *at, uint32_t limit, int *ho
     return true;
 }
 
-/* "14:30". */
-static bool read_colon(const dp_lexis *l, uint32_t *at, uint32_t limit, int *hour, int *minute) {
+/* "14:30", "14:30:05". */
+static bool read_colon(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t limit, int *hour, int *minute) {
     uint32_t value;
     if (!dp_lexis_integer(l, *at, limit, &value) || value >= HOURS_MAX || l->text->tokens[*at].lower.len > 2)
         return false;
+    if (*at > first && dp_lexis_is(l, *at - 1, limit, ':') && dp_lexis_tight(l, *at)) return false;
     if (!dp_lexis_is(l, *at + 1, limit, ':') || !dp_lexis_tight(l, *at + 1)) return false;
     if (!read_minute(l, *at + 2, limit, minute) || !dp_lexis_tight(l, *at + 2)) return false;
-    if (dp_lexis_is(l, *at + 3, limit, ':')) return false;
+    int seconds;
     *hour = (int)value;
     *at += 3;
-    return true;
+    if (!dp_lexis_is(l, *at, limit, ':')) return true;
+    if (!read_minute(l, *at + 1, limit, &seconds) || !dp_lexis_tight(l, *at + 1)) return false;
+    *at += 2;
+    return !dp_lexis_is(l, *at, limit, ':');
 }
 
 /* "du matin", "de l'après-midi": which half of the day; moves *at past it. */
@@ -92,8 +95,8 @@ bool dp_clock_read(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
                    dp_sureness *sureness) {
     int hour, minute;
     uint32_t next = *at;
-    bool joined = l->text->tokens[*at].kind == DP_TOKEN_NUMBER && read_joined(l, *at, &hour, &minute);
-    bool colon = !joined && read_colon(l, &next, limit, &hour, &minute);
+    bool joined = l->text->tokens[*at].kind == DP_TOKEN_NUMBER && dp_clock_joined(l, *at, &hour, &minute);
+    bool colon = !joined && read_colon(l, first, &next, limit, &hour, &minute);
     if (joined) {
         next = *at + 1;
     } else if (!colon && !read_spaced(l, &next, limit, &hour, &minute)) {
@@ -107,7 +110,7 @@ bool dp_clock_read(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
     uint32_t other = next + 1;
     bool range = dp_lexis_has(l, DP_SET_TO, next, limit) &&
                  (read_spaced(l, &other, limit, &other_hour, &other_minute) ||
-                  (other < limit && read_joined(l, other, &other_hour, &other_minute)));
+                  (other < limit && dp_clock_joined(l, other, &other_hour, &other_minute)));
     clock = clock || range;
     *sureness = half ? DP_SURE : length ? DP_DOUBTFUL : minute >= 0 || clock ? DP_SURE : DP_DOUBTFUL;
     if (clock && minute < 0 && !half && dp_lexis_has(l, DP_SET_OF, next, limit)) *sureness = DP_DOUBTFUL;

@@ -12,4 +12,7 @@
 bool dp_clock_read(const dp_lexis *lexis, uint32_t first, uint32_t *at, uint32_t limit, dp_meaning *meaning,
                    dp_sureness *sureness);
 
+/* Reads a token such as "14h30" or "48h": its hours, and its minutes or -1. */
+bool dp_clock_joined(const dp_lexis *lexis, uint32_t token, int *hours, int *minutes);
+
 #endif

@@ -1,6 +1,6 @@
 #include "values/currency.h"
 
-enum { ROWS_MAX = 16, CODE_LENGTH = 3, COLUMN_BARE = 3, COLUMN_COUNTRIES = 7, COLUMN_SYMBOLS = 5 };
+enum { ROWS_MAX = 16, CODE_LENGTH = 3, COLUMN_COUNTRIES = 7 };
 
 void dp_currencies_open(dp_currencies *c, const dp_lexis *lexis, const dp_tags *tags) {
     *c = (dp_currencies){.tags = tags,
@@ -71,6 +71,24 @@ static size_t first_reading(dp_str value) {
     return bar ? (size_t)(bar - value.at) : value.len;
 }
 
+/* Of the codes "XOF|XAF" the one whose countries the article names most; the first when it names none. */
+static dp_str code_of_several(dp_currencies *c, const dp_lexis *l, dp_str codes) {
+    dp_str best = {codes.at, CODE_LENGTH};
+    uint32_t most = 0;
+    if (!c->counted) count_countries(c, l);
+    for (size_t at = 0; at + CODE_LENGTH <= codes.len; at += CODE_LENGTH + 1) {
+        dp_str code = {codes.at + at, CODE_LENGTH};
+        uint32_t row;
+        if (!dp_pack_table_find(l->pack, c->currencies_table, code, &row, 1)) continue;
+        uint32_t mentions = mentions_of(c, dp_pack_table_field(l->pack, c->currencies_table, row, COLUMN_COUNTRIES));
+        if (mentions > most) {
+            most = mentions;
+            best = code;
+        }
+    }
+    return best;
+}
+
 dp_str dp_currency_code(dp_currencies *c, const dp_lexis *l, uint32_t entry, dp_range tokens, double *scale) {
     enum { COLUMN_VALUE = 4 };
     dp_str value = dp_pack_field(l->pack, DP_LIST_UNIT, entry, COLUMN_VALUE);
@@ -81,10 +99,10 @@ dp_str dp_currency_code(dp_currencies *c, const dp_lexis *l, uint32_t entry, dp_
         *scale = 0.01;
         return (dp_str){value.at, CODE_LENGTH};
     }
-    bool single = tokens.end - tokens.first == 1;
-    if (single || reading < value.len) {
+    if (reading < value.len) return code_of_several(c, l, value);
+    if (tokens.end - tokens.first == 1) {
         dp_str told = code_by_countries(c, l, name);
         if (told.len) return told;
     }
-    return reading == CODE_LENGTH ? (dp_str){value.at, reading} : (dp_str){"", 0};
+    return reading == CODE_LENGTH ? (dp_str){value.at, reading} : dp_pack_field(l->pack, DP_LIST_UNIT, entry, 0);
 }

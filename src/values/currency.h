@@ -24,7 +24,8 @@ typedef struct dp_currencies {
 /* The tags must outlive it. */
 void dp_currencies_open(dp_currencies *currencies, const dp_lexis *lexis, const dp_tags *tags);
 
-/* The ISO 4217 code of a currency of the unit lexicon, named by `tokens`; empty when it cannot be told. *scale is what
+/* The ISO 4217 code of a currency of the unit lexicon, named by `tokens`; its name in the singular when
+ * the countries do not tell. *scale is what
  * the amount is multiplied by: 0.01 for hundredth parts. */
 dp_str dp_currency_code(dp_currencies *currencies, const dp_lexis *lexis, uint32_t entry, dp_range tokens,
                         double *scale);

@@ -13,6 +13,7 @@ typedef enum dp_lexis_set {
     DP_SET_TIME_SURE,         /* expressions of time that are dates wherever they stand */
     DP_SET_WEEKDAYS,
     DP_SET_MONTHS,
+    DP_SET_ORDINALS,
     DP_SET_AND,             /* et, ou */
     DP_SET_TO,              /* à, au */
     DP_SET_OF,              /* de, d', du, des */
@@ -31,6 +32,7 @@ typedef enum dp_lexis_set {
     DP_SET_YEAR_BEFORE,     /* en, depuis: what makes four figures a year */
     DP_SET_LENGTH_BEFORE,   /* pendant, en: what makes hours a length */
     DP_SET_HABIT_BEFORE,    /* chaque, tous les: what makes a time none in particular */
+    DP_SET_EACH,            /* chaque, tous les: of the former, those that leave no doubt */
     DP_SET_DECADES,         /* années */
     DP_SET_CENTURIES,       /* siècle */
     DP_SET_FIRST_DAY,       /* 1er */
@@ -41,8 +43,8 @@ typedef enum dp_lexis_set {
     DP_SET_LABELS,          /* article, numéro: what a number after it is the label of */
     DP_SET_LAST,            /* dernier, passé */
     DP_SET_NEXT,            /* prochain */
-    DP_SET_ABOUT,
-    DP_SET_MORE_AFTER, /* ou plus, au moins: after the amount */
+    DP_SET_ABOUT,           /* environ, près de: before the amount */
+    DP_SET_MORE_AFTER,      /* ou plus, au moins: after the amount */
     DP_SET_LESS_AFTER,
     DP_SET_ABOUT_AFTER,
     DP_SET_MORE,

@@ -3,11 +3,14 @@
 #include "values/clock.h"
 #include "values/tense.h"
 
-enum { YEAR_FIRST = 1000, YEAR_LAST = 2199, DAYS_LISTED_MAX = 8 };
+enum { YEAR_FIRST = 1000, YEAR_LAST = 2199, DAYS_LISTED_MAX = 8, VERB_REACH = 8 };
 
 bool dp_moment_starts(const dp_lexis *l, uint32_t token) {
     const dp_token *t = &l->text->tokens[token];
-    return t->kind == DP_TOKEN_NUMBER || dp_pack_in_set(l->pack, l->sets[DP_SET_TIME_STARTS], t);
+    char last = t->lower.len ? t->lower.at[t->lower.len - 1] : ' ';
+    return t->kind == DP_TOKEN_NUMBER || (last >= '0' && last <= '9') ||
+           dp_pack_in_set(l->pack, l->sets[DP_SET_TIME_STARTS], t) ||
+           dp_pack_in_set(l->pack, l->sets[DP_SET_NUMBER_STARTS], t);
 }
 
 /* ---------------------------------------------------------------------------------------------- the lexicon */
@@ -189,12 +192,19 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     if (is_participle(l, token) && !is_determined(l, token, first)) return DP_DOUBTFUL;
     if (word->kind == l->kinds.weekday) {
         bool bare = end == token + 1;
-        bool article = token > first && dp_lexis_has(l, DP_SET_DEFINITE, token - 1, token);
+        bool article = token > first && (dp_lexis_has(l, DP_SET_DEFINITE, token - 1, token) ||
+                                         dp_lexis_has(l, DP_SET_ORDINALS, token - 1, token));
         return bare && article ? DP_DOUBTFUL : DP_SURE;
     }
     if (word->kind == l->kinds.month) return is_capital_inside(l, token) ? DP_DOUBTFUL : DP_SURE;
     if (dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length) return DP_SURE;
-    if (word->kind != l->kinds.relative_day || word->meaning.kind != DP_MEANING_SHIFT) return DP_DOUBTFUL;
+    bool of_something = word->meaning.anchored && dp_lexis_has(l, DP_SET_OF, end, limit);
+    if (word->kind == l->kinds.clock && follows(l, DP_SET_CLOCK_BEFORE, token, first)) return DP_SURE;
+    if (of_something || word->length > 1 || word->kind != l->kinds.relative_day ||
+        word->meaning.kind != DP_MEANING_SHIFT)
+        return DP_DOUBTFUL;
+    first = token - first > VERB_REACH ? token - VERB_REACH : first;
+    limit = limit - end > VERB_REACH ? end + VERB_REACH : limit;
     return dp_tense_near(l, (dp_range){token, end}, first, limit) == DP_TENSE_PRESENT ? DP_DOUBTFUL : DP_LIKELY;
 }
 
@@ -235,6 +245,7 @@ static bool read_day_piece(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_m
     if (!dp_lexis_has(l, DP_SET_DAY_PIECES, *at, limit)) return false;
     uint32_t next = skip_of(l, *at + 1, limit);
     if (next == *at + 1 || !read_part(l, &next, limit, meaning)) return false;
+    if (meaning->kind == DP_MEANING_CALENDAR && !meaning->day) return false;
     if (dp_lexis_has(l, DP_SET_TO, next, limit)) {
         uint32_t last = next + 1;
         dp_meaning end;
@@ -346,6 +357,7 @@ static bool read_years(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
     enum { LIKELY_FIRST = 1900, LIKELY_LAST = 2100 };
     int64_t year, last;
     if (!read_year(l, *at, limit, &year)) return false;
+    if (*at > first && dp_lexis_tight(l, *at) && dp_lexis_is(l, *at - 1, limit, '-')) return false;
     bool introduced = follows(l, DP_SET_YEAR_BEFORE, *at, first);
     bool after_label = follows(l, DP_SET_LABELS, *at, first);
     uint32_t next = *at + 1;
@@ -359,7 +371,8 @@ static bool read_years(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
         return false;
     }
     bool modern = year >= LIKELY_FIRST && year <= LIKELY_LAST;
-    c->sureness = after_label ? DP_DOUBTFUL : introduced ? DP_SURE : modern ? DP_LIKELY : DP_DOUBTFUL;
+    bool named = !introduced && *at > first && is_capital_inside(l, *at - 1);
+    c->sureness = after_label || named ? DP_DOUBTFUL : introduced ? DP_SURE : modern ? DP_LIKELY : DP_DOUBTFUL;
     *at = next;
     return true;
 }
@@ -403,7 +416,9 @@ static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
         uint32_t bare = *at;
         if (word.kind == l->kinds.relative_day) read_late_piece(l, at, limit);
         if (*at > bare) return true;
-        if (!c->meaning.has_year && word.meaning.lean == DP_LEAN_TENSE && read_year(l, *at, limit, &c->meaning.year)) {
+        bool yearly = c->meaning.kind == DP_MEANING_SEASON || c->meaning.kind == DP_MEANING_PIECE ||
+                      c->meaning.kind == DP_MEANING_EASTER || word.kind == l->kinds.feast;
+        if (yearly && word.meaning.lean == DP_LEAN_TENSE && read_year(l, *at, limit, &c->meaning.year)) {
             c->meaning.has_year = true;
             ++*at;
             return true;
@@ -417,6 +432,7 @@ bool dp_moment_read(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t 
     dp_candidate c = {0};
     uint32_t at = token;
     bool number = l->text->tokens[token].kind == DP_TOKEN_NUMBER;
+    if (follows(l, DP_SET_EACH, token, first)) return false;
     if (!dp_clock_read(l, first, &at, limit, &c.meaning, &c.sureness) &&
         !(number && read_figures(l, first, &at, limit, &c)) && !read_words(l, first, &at, limit, &c))
         return false;

@@ -3,6 +3,7 @@
 #include "values/amount.h"
 #include "values/arbitration.h"
 #include "values/moment.h"
+#include "values/number.h"
 #include "values/resolution.h"
 
 /* A token of a day and its time are at most so many tokens apart: "mercredi à 14 heures". */
@@ -14,6 +15,7 @@ typedef struct finder {
     dp_currencies currencies;
     dp_candidates candidates;
     dp_setting setting;
+    dp_str money; /* the currency of the last amount that named one */
 } finder;
 
 /* What the rules read at a token, up to `limit`. Returns 0 or -1 (memory). */
@@ -52,6 +54,16 @@ static depeche_value_kind kind_of(dp_tag tag) {
     }
 }
 
+/* Whether the last word of a value is a currency's. */
+static bool names_currency(const finder *f, dp_range tokens) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(f->lexis.pack, f->lexis.text, tokens.end - 1, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_UNIT && hits[i].kind == f->lexis.kinds.currency) return true;
+    }
+    return false;
+}
+
 /* What the tagger found, understood as far as the rules read it. Returns 0 or -1 (memory). */
 static int interpret(finder *f, const dp_tagged *tagged, dp_candidate *candidate) {
     dp_candidate c = {.value = {.tokens = tagged->tokens,
@@ -77,6 +89,46 @@ static int interpret(finder *f, const dp_tagged *tagged, dp_candidate *candidate
     candidate->value.tag = tagged->tag;
     if (tagged->tag != read.value.tag) candidate->value.kind = kind_of(tagged->tag);
     return 0;
+}
+
+/* Whether the text of a value is a bare number that no calendar has: no day of a month, no year. */
+static bool is_no_date(const finder *f, dp_range tokens) {
+    enum { LAST_DAY = 31, YEAR_FIRST = 1000, YEAR_LAST = 2199 };
+    uint32_t value;
+    double number;
+    const dp_token *token = &f->lexis.text->tokens[tokens.first];
+    if (tokens.end - tokens.first != 1 || !dp_number_of_figures(token->lower, &number)) return false;
+    return !dp_lexis_integer(&f->lexis, tokens.first, tokens.end, &value) ||
+           (value > LAST_DAY && (value < YEAR_FIRST || value > YEAR_LAST));
+}
+
+/* "chaque samedi" */
+static bool is_habit(const finder *f, dp_range tokens) {
+    uint32_t first = f->lexis.text->sentences[f->lexis.text->tokens[tokens.first].sentence].tokens.first;
+    return dp_lexis_match_before(&f->lexis, DP_SET_EACH, tokens.first, first) > 0;
+}
+
+/* "1 mort", "un mois": one of something, or none. */
+static bool is_one(const finder *f, dp_range tokens) {
+    dp_number number;
+    return dp_number_read(f->lexis.pack, f->lexis.text, tokens.first, tokens.end, &number) && number.known &&
+           number.form == DP_NUMBER_PLAIN && (number.value == 0.0 || number.value == 1.0) &&
+           tokens.end - number.tokens.end > 0;
+}
+
+/* What the tagger says amended by what it cannot see: a number that is no date, money in an article that names no
+ * currency. False when it is no value at all: one of something, a time that comes again and again. */
+static bool amend(const finder *f, dp_candidate *c) {
+    dp_value *value = &c->value;
+    if (value->tag == DP_TAG_DATE && is_habit(f, value->tokens)) return false;
+    if (value->tag == DP_TAG_DATE && is_no_date(f, value->tokens)) value->tag = DP_TAG_QTY;
+    if (value->tag == DP_TAG_MONEY && value->unit.len == 0) {
+        value->unit = f->money;
+        if (f->money.len == 0 && !names_currency(f, value->tokens)) value->tag = DP_TAG_QTY;
+    }
+    if (value->tag != DP_TAG_QTY) return true;
+    if (value->kind != DEPECHE_VALUE_DURATION) value->kind = DEPECHE_VALUE_QUANTITY;
+    return !is_one(f, value->tokens);
 }
 
 static int resolve_value(finder *f, const dp_candidate *c, dp_value *value) {
@@ -123,6 +175,15 @@ static int join_days(finder *f, dp_values *values) {
     return 0;
 }
 
+/* The first currency that the rules find: that of amounts before any names one. */
+static dp_str first_currency(const dp_candidates *candidates) {
+    for (uint32_t i = 0; i < candidates->count; i++) {
+        const dp_value *value = &candidates->at[i].value;
+        if (value->tag == DP_TAG_MONEY && value->unit.len) return value->unit;
+    }
+    return (dp_str){"", 0};
+}
+
 /* Merges what holds of rules and tagger in the order of the text, and resolves it. */
 static int collect(finder *f, const dp_tags *tags, dp_values *values) {
     uint32_t at = 0, next = 0;
@@ -134,22 +195,27 @@ static int collect(finder *f, const dp_tags *tags, dp_values *values) {
         if (i < tags->count && !counts) continue;
         uint32_t before = i < tags->count ? tags->at[i].tokens.first : UINT32_MAX;
         for (; next < f->candidates.count && f->candidates.at[next].value.tokens.first < before; next++) {
+            const dp_value *value = &f->candidates.at[next].value;
+            if (value->tag == DP_TAG_MONEY && value->unit.len) f->money = value->unit;
             if (resolve_value(f, &f->candidates.at[next], &values->at[values->count++])) return -1;
         }
         if (i == tags->count) break;
         dp_candidate c;
-        if (interpret(f, &tags->at[i], &c) || resolve_value(f, &c, &values->at[values->count++])) return -1;
+        if (interpret(f, &tags->at[i], &c)) return -1;
+        if (!amend(f, &c)) continue;
+        if (resolve_value(f, &c, &values->at[values->count++])) return -1;
     }
     return join_days(f, values);
 }
 
 int dp_values_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
                    dp_day published, dp_values *values) {
-    finder f = {.arena = arena, .setting = {.published = published, .spoken = published}};
+    finder f = {.arena = arena, .money = {"", 0}, .setting = {.published = published, .spoken = published}};
     *values = (dp_values){0};
     dp_lexis_open(&f.lexis, pack, text);
     dp_currencies_open(&f.currencies, &f.lexis, tags);
     if (read_sentences(&f)) return -1;
     dp_arbitrate_rules(&f.candidates, tags);
+    f.money = first_currency(&f.candidates);
     return collect(&f, tags, values);
 }
