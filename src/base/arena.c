@@ -13,6 +13,27 @@ struct dp_arena_block {
 
 enum { BLOCK_MIN = 256 * 1024, RETAINED_DEFAULT = 64 * 1024 * 1024 };
 
+/* Under AddressSanitizer a gap that may not be touched follows each piece, and neither may what is not taken, so that
+ * it finds whoever reaches beyond a piece or keeps one too long. */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define WATCHED
+#endif
+#elif defined(__SANITIZE_ADDRESS__)
+#define WATCHED
+#endif
+
+#if defined(WATCHED)
+#include <sanitizer/asan_interface.h>
+enum { GAP = 16 };
+#define FORBID(at, size) ASAN_POISON_MEMORY_REGION((at), (size))
+#define ALLOW(at, size) ASAN_UNPOISON_MEMORY_REGION((at), (size))
+#else
+enum { GAP = 0 };
+#define FORBID(at, size) ((void)(at), (void)(size))
+#define ALLOW(at, size) ((void)(at), (void)(size))
+#endif
+
 void dp_arena_init(dp_arena *arena) {
     *arena = (dp_arena){.retained = RETAINED_DEFAULT};
 }
@@ -35,6 +56,7 @@ void dp_arena_reset(dp_arena *arena) {
     dp_arena_block **link = &arena->first;
     while (*link && kept + (*link)->size <= arena->retained) {
         kept += (*link)->size;
+        FORBID((*link)->bytes, (*link)->size);
         link = &(*link)->next;
     }
     free_blocks(*link);
@@ -61,18 +83,20 @@ static int next_block(dp_arena *arena, size_t size) {
     }
     arena->current = next;
     arena->used = 0;
+    FORBID(next->bytes, next->size);
     return 0;
 }
 
 void *dp_arena_alloc(dp_arena *arena, size_t size) {
     size_t mask = alignof(max_align_t) - 1;
     if (size > SIZE_MAX / 4) return NULL;
-    size = (size + mask) & ~mask;
-    if (!arena->current || arena->current->size - arena->used < size) {
-        if (next_block(arena, size)) return NULL;
+    size_t taken = ((size + mask) & ~mask) + GAP;
+    if (!arena->current || arena->current->size - arena->used < taken) {
+        if (next_block(arena, taken)) return NULL;
     }
     void *piece = arena->current->bytes + arena->used;
-    arena->used += size;
+    arena->used += taken;
+    ALLOW(piece, size);
     return piece;
 }
 
@@ -90,6 +114,7 @@ dp_arena_place dp_arena_mark(const dp_arena *arena) {
 void dp_arena_rewind(dp_arena *arena, dp_arena_place place) {
     arena->current = place.block;
     arena->used = place.used;
+    if (place.block) FORBID(place.block->bytes + place.used, place.block->size - place.used);
 }
 
 size_t dp_arena_held(const dp_arena *arena) {

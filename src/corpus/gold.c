@@ -4,6 +4,7 @@
 
 #include "base/array.h"
 #include "corpus/folder.h"
+#include "text/utf8.h"
 
 enum { DEPTH_MAX = 64, NUMBER_MAX = 100000 };
 
@@ -329,6 +330,9 @@ depeche_status dp_gold_parse(dp_arena *arena, const char *name, dp_str bytes, dp
     reader->name = name;
     reader->error = error;
     if (!unify_line_ends(reader, bytes)) return no_memory(reader);
+    reader->at = dp_utf8_check(reader->in);
+    if (reader->at < reader->in.len) return fail(reader, "not UTF-8", (dp_str){0});
+    reader->at = 0;
     depeche_status status = read_header(reader, gold);
     if (!status) status = read_body(reader);
     if (!status) status = build_claims(reader, gold);

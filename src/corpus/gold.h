@@ -40,7 +40,8 @@ typedef struct dp_gold {
 } dp_gold;
 
 /* Reads an annotated document from bytes; `name` (of the file) is for messages. Everything in *gold lies in `arena`.
- * Errors: PACK_FORMAT, with name and line, for the first offence against the guide; MEMORY. */
+ * Errors: PACK_FORMAT, with name and line, for the first offence against the guide or bytes that are not UTF-8;
+ * MEMORY. */
 depeche_status dp_gold_parse(dp_arena *arena, const char *name, dp_str bytes, dp_gold *gold, depeche_error *error);
 
 /* Reads an annotated document from a file. Errors: IO too. */

@@ -72,6 +72,7 @@ static void test_offences_are_named_with_file_and_line(void **state) {
     } cases[] = {
         {"# id: a\n\n## T\n", "x.ann:2: the header lacks date"},
         {"", "x.ann:1: the header lacks id"},
+        {HEAD "## T\n\nA \xE9t\n", "x.ann:8: not UTF-8"},
         {HEAD "T\n", "x.ann:6: the text does not start with '## ' and a title"},
         {HEAD "## T\n\n<PER>A", "x.ann:8: a tag is never closed: PER"},
         {HEAD "## T\n\nA</PER>", "x.ann:8: a closing tag without its opening tag: PER"},
