@@ -55,9 +55,15 @@ static int cover_tokens(finder *f) {
     return 0;
 }
 
-/* Whether form a is a better canonical name than form b: more words; of equals the one mentioned more, then earlier. */
-static bool is_fuller(const dp_form *a, const dp_form *b) {
+static bool is_acronym(const dp_text *text, const dp_form *form) {
+    return form->word_count == 1 && text->tokens[form->tokens.first].casing == DP_CASING_UPPER;
+}
+
+/* Whether form a is a better canonical name than form b: more words; of equals the one that is no acronym, then the one
+ * mentioned more, then the earlier. */
+static bool is_fuller(const dp_text *text, const dp_form *a, const dp_form *b) {
     if (a->word_count != b->word_count) return a->word_count > b->word_count;
+    if (is_acronym(text, a) != is_acronym(text, b)) return is_acronym(text, b);
     return a->mention_count > b->mention_count;
 }
 
@@ -71,7 +77,7 @@ static int name_entities(finder *f) {
     for (uint32_t i = 0; i < forms; i++) {
         uint32_t e = f->merged.of_form[i];
         form_count[e]++;
-        if (best[e] == DEPECHE_NONE || is_fuller(&f->forms.at[i], &f->forms.at[best[e]])) best[e] = i;
+        if (best[e] == DEPECHE_NONE || is_fuller(f->text, &f->forms.at[i], &f->forms.at[best[e]])) best[e] = i;
     }
     for (uint32_t e = 0; e < entities; e++) {
         dp_entity *entity = &f->entities->at[e];

@@ -57,6 +57,21 @@ static int keep_name(dp_arena *arena, dp_str name, dp_str *kept) {
     return 0;
 }
 
+/* The speaker's name as the source itself prints it ("CGT"), as the gold has it; else the entity's. */
+static dp_str name_of_speaker(const depeche_document *document, const depeche_claim *claim) {
+    dp_str name = claim->speaker_name;
+    if (claim->speaker == DEPECHE_NONE || !claim->has_source) return name;
+    depeche_entity entity = depeche_document_entity(document, claim->speaker);
+    for (uint32_t m = 0; m < entity.mentions; m++) {
+        depeche_mention mention = depeche_document_mention(document, claim->speaker, m);
+        if (mention.kind == DEPECHE_MENTION_NAME && mention.span.start >= claim->source.start &&
+            mention.span.end <= claim->source.end) {
+            name = depeche_document_slice(document, mention.span);
+        }
+    }
+    return name;
+}
+
 static int gather_claim(dp_arena *arena, const depeche_document *document, uint32_t number, dp_gold_claim *claim) {
     depeche_claim found = depeche_document_claim(document, number);
     depeche_span *spans = dp_arena_calloc(arena, (size_t)found.contents + found.cues + 1, sizeof *spans);
@@ -73,7 +88,7 @@ static int gather_claim(dp_arena *arena, const depeche_document *document, uint3
         claim->contents[i] = depeche_document_claim_content(document, number, i);
     }
     for (uint32_t i = 0; i < found.cues; i++) claim->cues[i] = depeche_document_claim_cue(document, number, i);
-    return keep_name(arena, found.speaker_name, &claim->who);
+    return keep_name(arena, name_of_speaker(document, &found), &claim->who);
 }
 
 static int gather_claims(dp_arena *arena, const depeche_document *document, dp_gold *found) {

@@ -166,8 +166,9 @@ static void test_acronym_joins_its_long_name(void **state) {
     marked m;
     marked_open(&m,
                 "L'{ORG:Association des riverains de Valmer} (ARV) proteste. L'{ORG:ARV} écrit. "
-                "Les {ORG:Nations unies} et l'{ORG:ONU} se taisent.");
-    assert_int_equal(m.entities.count, 2);
+                "Les {ORG:Nations unies} et l'{ORG:ONU} se taisent. {ORG:HP}, ou {ORG:Hewlett-Packard}. {ORG:HP}.");
+    assert_int_equal(m.entities.count, 3);
+    assert_int_equal(entity(&m, "Hewlett-Packard")->mention_count, 3);
     assert_int_equal(entity(&m, "Association des riverains de Valmer")->mention_count, 2);
     assert_int_equal(entity(&m, "Nations unies")->mention_count, 2);
     marked_close(&m);
