@@ -221,11 +221,9 @@ int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores
 }
 
 void dp_crf_sum(const dp_crf *crf, const dp_features *features, uint32_t first, uint32_t end, int16_t *sums) {
-    for (uint32_t position = first; position < end; position++) {
-        uint32_t count;
-        const uint64_t *hashes = dp_features_at(features, position, &count);
-        dp_weights_sum(&crf->weights, hashes, count, sums + (size_t)(position - first) * crf->weights.stride);
-    }
+    if (first >= end) return;
+    uint32_t start = first ? features->ends[first - 1] : 0;
+    dp_weights_sum_positions(&crf->weights, features->hashes, start, features->ends + first, end - first, sums);
 }
 
 static float *to_scores(const dp_crf *crf, dp_arena *arena, const int16_t *sums, uint32_t length) {

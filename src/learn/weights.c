@@ -81,68 +81,98 @@ const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
     return find_row(weights, feature);
 }
 
-/* Adds a row of `stride` numbers (a multiple of eight) to the sums, with saturation. */
-static inline void add_row(int16_t *sums, const int16_t *row, uint32_t stride) {
+/* Adds rows of `stride` numbers (a multiple of eight) to the sums, with saturation. */
+static void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride, int16_t *sums) {
     for (uint32_t i = 0; i < stride; i += 8) {
 #if defined(__SSE2__)
-        __m128i *sum = (__m128i *)(void *)(sums + i);
-        const __m128i *addend = (const __m128i *)(const void *)(row + i);
-        _mm_storeu_si128(sum, _mm_adds_epi16(_mm_loadu_si128(sum), _mm_loadu_si128(addend)));
+        __m128i *at = (__m128i *)(void *)(sums + i);
+        __m128i sum = _mm_loadu_si128(at);
+        for (uint32_t r = 0; r < count; r++) {
+            sum = _mm_adds_epi16(sum, _mm_loadu_si128((const __m128i *)(const void *)(rows[r] + i)));
+        }
+        _mm_storeu_si128(at, sum);
 #elif defined(__ARM_NEON)
-        vst1q_s16(sums + i, vqaddq_s16(vld1q_s16(sums + i), vld1q_s16(row + i)));
+        int16x8_t sum = vld1q_s16(sums + i);
+        for (uint32_t r = 0; r < count; r++) sum = vqaddq_s16(sum, vld1q_s16(rows[r] + i));
+        vst1q_s16(sums + i, sum);
 #else
-        for (uint32_t k = i; k < i + 8; k++) {
-            int sum = sums[k] + row[k];
-            sums[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
+        for (uint32_t r = 0; r < count; r++) {
+            for (uint32_t k = i; k < i + 8; k++) {
+                int sum = sums[k] + rows[r][k];
+                sums[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
+            }
         }
 #endif
     }
 }
 
-static inline void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride, int16_t *sums) {
-    for (uint32_t i = 0; i < count; i++) add_row(sums, rows[i], stride);
+/* ------------------------------------------------------------------------------------------------ summing */
+
+/* Some features of one position. */
+typedef struct batch {
+    const uint64_t *features;
+    uint32_t count;
+    int16_t *sums;
+} batch;
+
+/* Walks the positions in batches that end with their position. */
+typedef struct batches {
+    const dp_weights *weights;
+    const uint64_t *features;
+    const uint32_t *ends; /* where the features of each position end */
+    uint32_t at, position, count;
+    int16_t *sums;
+} batches;
+
+/* The next batch, its buckets on their way; false at the end. */
+static bool next_batch(batches *b, batch *next) {
+    while (b->position < b->count && b->at == b->ends[b->position]) b->position++;
+    if (b->position == b->count) return false;
+    uint32_t left = b->ends[b->position] - b->at;
+    *next =
+        (batch){b->features + b->at, left < BATCH ? left : BATCH, b->sums + (size_t)b->position * b->weights->stride};
+    b->at += next->count;
+    for (uint32_t i = 0; i < next->count; i++) {
+        __builtin_prefetch(&b->weights->buckets[dp_bucket_of(next->features[i], b->weights->bucket_mask)]);
+    }
+    return true;
 }
 
-#if defined(__SSE2__)
-/* Rows of 24, which the tagger has: the sums stay in registers. */
-static void add_rows_of_24(const int16_t *const *rows, uint32_t count, int16_t *sums) {
-    __m128i *at = (__m128i *)(void *)sums;
-    __m128i a = _mm_loadu_si128(at), b = _mm_loadu_si128(at + 1), c = _mm_loadu_si128(at + 2);
-    for (uint32_t i = 0; i < count; i++) {
-        const __m128i *row = (const __m128i *)(const void *)rows[i];
-        a = _mm_adds_epi16(a, _mm_loadu_si128(row));
-        b = _mm_adds_epi16(b, _mm_loadu_si128(row + 1));
-        c = _mm_adds_epi16(c, _mm_loadu_si128(row + 2));
+/* Looks up the rows of a batch and sends for both ends of each, which may lie in two cache lines; gives how many. */
+static uint32_t find_rows(const dp_weights *weights, const batch *looked_up, const int16_t *rows[BATCH]) {
+    uint32_t found = 0;
+    for (uint32_t i = 0; i < looked_up->count; i++) {
+        const int16_t *row = find_row(weights, looked_up->features[i]);
+        if (!row) continue;
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + weights->stride - 1);
+        rows[found++] = row;
     }
-    _mm_storeu_si128(at, a);
-    _mm_storeu_si128(at + 1, b);
-    _mm_storeu_si128(at + 2, c);
+    return found;
 }
-#endif
+
+void dp_weights_sum_positions(const dp_weights *weights, const uint64_t *features, uint32_t start, const uint32_t *ends,
+                              uint32_t count, int16_t *sums) {
+    batches all = {weights, features, ends, start, 0, count, sums};
+    const int16_t *rows[2][BATCH];
+    uint32_t found = 0, turn = 0;
+    batch here, next;
+    int16_t *sums_before = sums;
+    bool more = next_batch(&all, &here);
+    while (more) {
+        /* Three batches are under way: buckets of the next come in while rows of this one are looked up, and those
+         * come in while the rows of the one before are added. */
+        more = next_batch(&all, &next);
+        uint32_t found_here = find_rows(weights, &here, rows[turn]);
+        add_rows(rows[!turn], found, weights->stride, sums_before);
+        found = found_here;
+        sums_before = here.sums;
+        turn = !turn;
+        here = next;
+    }
+    add_rows(rows[!turn], found, weights->stride, sums_before);
+}
 
 void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_t count, int16_t *sums) {
-    const int16_t *rows[BATCH];
-    while (count) {
-        uint32_t batch = count < BATCH ? count : BATCH, found = 0;
-        for (uint32_t i = 0; i < batch; i++) {
-            __builtin_prefetch(&weights->buckets[dp_bucket_of(features[i], weights->bucket_mask)]);
-        }
-        for (uint32_t i = 0; i < batch; i++) {
-            const int16_t *row = find_row(weights, features[i]);
-            if (!row) continue;
-            __builtin_prefetch(row);
-            rows[found++] = row;
-        }
-#if defined(__SSE2__)
-        if (weights->stride == 24) {
-            add_rows_of_24(rows, found, sums);
-        } else {
-            add_rows(rows, found, weights->stride, sums);
-        }
-#else
-        add_rows(rows, found, weights->stride, sums);
-#endif
-        features += batch;
-        count -= batch;
-    }
+    dp_weights_sum_positions(weights, features, 0, &count, 1, sums);
 }

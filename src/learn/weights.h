@@ -45,4 +45,9 @@ const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature);
 /* Adds the rows of `count` features to sums[0..stride), with saturation. */
 void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_t count, int16_t *sums);
 
+/* The same for `count` positions at once, which is faster: the features of position i go up to ends[i], from where
+ * those of the position before end, those of the first from `start`; they are added to sums[i * stride...]. */
+void dp_weights_sum_positions(const dp_weights *weights, const uint64_t *features, uint32_t start, const uint32_t *ends,
+                              uint32_t count, int16_t *sums);
+
 #endif
