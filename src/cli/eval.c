@@ -203,7 +203,7 @@ static dp_exit report(evaluation *e) {
     } else {
         dp_score_print(&e->score, stdout);
     }
-    fwrite(e->errors.at, 1, e->errors.len, stdout);
+    if (e->errors.len) fwrite(e->errors.at, 1, e->errors.len, stdout);
     if (e->unsupported) {
         fprintf(stderr, "depeche: documents in a language without a pack, in which nothing was found: %u\n",
                 e->unsupported);
