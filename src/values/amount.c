@@ -293,7 +293,7 @@ static int read_counted(reading *r) {
     bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
     r->end = noun + 1;
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
-    if (word_at(r, noun)->pos == 0) r->c.sureness = DP_LIKELY;
+    if (word_at(r, noun)->pos == 0 || r->number.scaled) r->c.sureness = DP_LIKELY;
     if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first)) r->c.sureness = DP_DOUBTFUL;
     if ((word_at(r, noun)->pos & DP_POS_PARTICIPLE) && !is_counted_word(r, noun)) r->c.sureness = DP_DOUBTFUL;
     if (!time) return 1;

@@ -26,6 +26,7 @@ static const char *const NAMES[DP_LEXIS_SET_COUNT] = {
     [DP_SET_LENGTH_BEFORE] = "values.length_before",
     [DP_SET_HABIT_BEFORE] = "values.habit_before",
     [DP_SET_EACH] = "values.each",
+    [DP_SET_YEAR_WORDS] = "values.year_words",
     [DP_SET_DECADES] = "values.decades",
     [DP_SET_CENTURIES] = "values.centuries",
     [DP_SET_FIRST_DAY] = "values.first_day",

@@ -33,6 +33,7 @@ typedef enum dp_lexis_set {
     DP_SET_LENGTH_BEFORE,   /* pendant, en: what makes hours a length */
     DP_SET_HABIT_BEFORE,    /* chaque, tous les: what makes a time none in particular */
     DP_SET_EACH,            /* chaque, tous les: of the former, those that leave no doubt */
+    DP_SET_YEAR_WORDS,      /* année, an: before the year's figures */
     DP_SET_DECADES,         /* années */
     DP_SET_CENTURIES,       /* siècle */
     DP_SET_FIRST_DAY,       /* 1er */

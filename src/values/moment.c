@@ -2,8 +2,9 @@
 
 #include "values/clock.h"
 #include "values/tense.h"
+#include "values/year.h"
 
-enum { YEAR_FIRST = 1000, YEAR_LAST = 2199, DAYS_LISTED_MAX = 8, VERB_REACH = 8 };
+enum { DAYS_LISTED_MAX = 8, VERB_REACH = 8 };
 
 bool dp_moment_starts(const dp_lexis *l, uint32_t token) {
     const dp_token *t = &l->text->tokens[token];
@@ -68,14 +69,6 @@ static bool read_month(const dp_lexis *l, uint32_t token, uint32_t limit, int *m
     return true;
 }
 
-static bool read_year(const dp_lexis *l, uint32_t token, uint32_t limit, int64_t *year) {
-    uint32_t value;
-    if (!dp_lexis_integer(l, token, limit, &value) || value < YEAR_FIRST || value > YEAR_LAST) return false;
-    if (l->text->tokens[token].lower.len != 4) return false;
-    *year = value;
-    return true;
-}
-
 static bool read_day_number(const dp_lexis *l, uint32_t token, uint32_t limit, int *day) {
     uint32_t value;
     if (dp_lexis_has(l, DP_SET_FIRST_DAY, token, limit)) {
@@ -105,7 +98,7 @@ static bool read_month_and_year(const dp_lexis *l, uint32_t *at, uint32_t limit,
     if (!read_month(l, *at, limit, &meaning->month)) return false;
     ++*at;
     meaning->kind = DP_MEANING_CALENDAR;
-    if (read_year(l, *at, limit, &meaning->year)) {
+    if (dp_year_read(l, *at, limit, &meaning->year)) {
         meaning->has_year = true;
         ++*at;
     } else {
@@ -147,6 +140,22 @@ static void read_late_piece(const dp_lexis *l, uint32_t *at, uint32_t limit) {
     *at += dp_lexis_match(l, DP_SET_DAY_PIECES_LATE, *at, limit);
 }
 
+/* The number of a day without its month, "samedi 12": what follows must not be what it would count. */
+static bool read_bare_day(const dp_lexis *l, uint32_t token, uint32_t limit, int *day) {
+    int number;
+    if (!read_day_number(l, token, limit, &number)) return false;
+    if (token + 1 < limit) {
+        const dp_token *next = &l->text->tokens[token + 1];
+        const unsigned small = DP_POS_PREPOSITION | DP_POS_PRONOUN | DP_POS_CONJUNCTION;
+        unsigned pos = dp_pack_word(l->pack, next->word)->pos;
+        bool dash = dp_lexis_is(l, token + 1, limit, '-') && dp_lexis_tight(l, token + 1);
+        if (next->kind == DP_TOKEN_PUNCTUATION ? dash : !(pos & small) || (pos & DP_POS_NOUN)) return false;
+        if (dp_lexis_has(l, DP_SET_HOURS, token + 1, limit)) return false;
+    }
+    *day = number;
+    return true;
+}
+
 /* A weekday, and the date or the part of the day that follows. */
 static bool read_weekday(const dp_lexis *l, uint32_t *at, uint32_t limit, const time_word *word, dp_meaning *meaning) {
     uint32_t after = *at + word->length;
@@ -160,6 +169,10 @@ static bool read_weekday(const dp_lexis *l, uint32_t *at, uint32_t limit, const 
         return true;
     }
     *at = after;
+    if (word->length == 1 && read_bare_day(l, after, limit, &meaning->day)) {
+        ++*at;
+        return true;
+    }
     if (word->length == 1) read_late_piece(l, at, limit);
     bool there = after == *at && after + 1 < limit && (l->text->tokens[after].flags & DP_TOKEN_BRIDGE);
     if (there) *at += 2; /* "dimanche-là" */
@@ -222,7 +235,8 @@ static bool read_part(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meanin
     if (read_days(l, at, limit, meaning)) return true;
     *meaning = (dp_meaning){0};
     if (read_month_and_year(l, at, limit, meaning)) return true;
-    if (read_year(l, *at, limit, &meaning->year)) {
+    if (dp_year_after_word(l, at, limit, meaning)) return true;
+    if (dp_year_read(l, *at, limit, &meaning->year)) {
         meaning->kind = DP_MEANING_CALENDAR;
         meaning->has_year = true;
         ++*at;
@@ -233,7 +247,7 @@ static bool read_part(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meanin
     if (word.kind == l->kinds.day_part || word.kind == l->kinds.clock) return false;
     *meaning = word.meaning;
     *at += word.length;
-    if (word.kind == l->kinds.season && read_year(l, *at, limit, &meaning->year)) {
+    if (word.kind == l->kinds.season && dp_year_read(l, *at, limit, &meaning->year)) {
         meaning->has_year = true;
         ++*at;
     }
@@ -271,37 +285,9 @@ static bool read_edge(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meanin
     if (edge == DP_EDGE_NONE) return false;
     uint32_t next = skip_of(l, *at + 1, limit);
     if (!read_part(l, &next, limit, meaning)) return false;
-    if (meaning->weekday || meaning->day) return false;
+    if (meaning->weekday || meaning->day || meaning->kind == DP_MEANING_YEARS) return false;
     meaning->edge = edge;
     *at = next;
-    return true;
-}
-
-/* "années 1970", "années 70". */
-static bool read_decade(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meaning *meaning) {
-    uint32_t value;
-    if (!dp_lexis_has(l, DP_SET_DECADES, *at, limit) || !dp_lexis_integer(l, *at + 1, limit, &value)) return false;
-    if (value % 10 || (value > 90 && (value < YEAR_FIRST || value > YEAR_LAST))) return false;
-    int64_t year = value <= 90 ? 1900 + (int64_t)value : (int64_t)value;
-    *meaning = (dp_meaning){.kind = DP_MEANING_YEARS, .year = year, .last_year = year + 9};
-    *at += 2;
-    return true;
-}
-
-/* "mi-2019": one token of an edge's word, a hyphen and a year. */
-static bool read_hyphened_year(const dp_lexis *l, uint32_t *at, dp_meaning *meaning) {
-    enum { YEAR_FIGURES = 4 };
-    dp_str lower = l->text->tokens[*at].lower;
-    if (lower.len < YEAR_FIGURES + 2 || lower.at[lower.len - YEAR_FIGURES - 1] != '-') return false;
-    int64_t year = 0;
-    for (size_t i = lower.len - YEAR_FIGURES; i < lower.len; i++) {
-        if (lower.at[i] < '0' || lower.at[i] > '9') return false;
-        year = year * 10 + (lower.at[i] - '0');
-    }
-    uint32_t word = dp_pack_word_find(l->pack, (dp_str){lower.at, lower.len - YEAR_FIGURES - 1});
-    if (!dp_pack_word_in_set(l->pack, l->sets[DP_SET_EDGE_MIDDLE], word)) return false;
-    *meaning = (dp_meaning){.kind = DP_MEANING_CALENDAR, .edge = DP_EDGE_MIDDLE, .has_year = true, .year = year};
-    ++*at;
     return true;
 }
 
@@ -336,44 +322,13 @@ static bool read_numeric(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_mea
     } else if (count != 2) {
         return false;
     }
-    bool year_first = parts[0] >= YEAR_FIRST;
+    bool year_first = parts[0] >= DP_YEAR_FIRST;
     uint32_t year = year_first ? parts[0] : parts[2], day = year_first ? parts[2] : parts[0];
-    if (year < YEAR_FIRST || year > YEAR_LAST || parts[1] < 1 || parts[1] > 12 || day < 1 || day > 31) return false;
+    if (year < DP_YEAR_FIRST || year > DP_YEAR_LAST || parts[1] < 1 || parts[1] > 12 || day < 1 || day > 31)
+        return false;
     *meaning = (dp_meaning){
         .kind = DP_MEANING_CALENDAR, .has_year = true, .year = year, .month = (int)parts[1], .day = (int)day};
     *at = next + 1;
-    return true;
-}
-
-static bool is_plural_noun(const dp_lexis *l, uint32_t token, uint32_t limit) {
-    if (token >= limit) return false;
-    const dp_word *word = dp_pack_word(l->pack, l->text->tokens[token].word);
-    return (word->pos & DP_POS_NOUN) && (word->grammar & DP_GRAM_PLURAL) && !(word->pos & DP_POS_PREPOSITION) &&
-           !(word->grammar & DP_GRAM_SINGULAR);
-}
-
-/* "2019", "2018-2019". */
-static bool read_years(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t limit, dp_candidate *c) {
-    enum { LIKELY_FIRST = 1900, LIKELY_LAST = 2100 };
-    int64_t year, last;
-    if (!read_year(l, *at, limit, &year)) return false;
-    if (*at > first && dp_lexis_tight(l, *at) && dp_lexis_is(l, *at - 1, limit, '-')) return false;
-    bool introduced = follows(l, DP_SET_YEAR_BEFORE, *at, first);
-    bool after_label = follows(l, DP_SET_LABELS, *at, first);
-    uint32_t next = *at + 1;
-    c->meaning = (dp_meaning){.kind = DP_MEANING_CALENDAR, .has_year = true, .year = year};
-    if (dp_lexis_is(l, next, limit, '-') && dp_lexis_tight(l, next) && read_year(l, next + 1, limit, &last) &&
-        dp_lexis_tight(l, next + 1)) {
-        if (last <= year) return false;
-        c->meaning = (dp_meaning){.kind = DP_MEANING_YEARS, .year = year, .last_year = last};
-        next += 2;
-    } else if (is_plural_noun(l, next, limit) && !introduced) {
-        return false;
-    }
-    bool modern = year >= LIKELY_FIRST && year <= LIKELY_LAST;
-    bool named = !introduced && *at > first && is_capital_inside(l, *at - 1);
-    c->sureness = after_label || named ? DP_DOUBTFUL : introduced ? DP_SURE : modern ? DP_LIKELY : DP_DOUBTFUL;
-    *at = next;
     return true;
 }
 
@@ -386,7 +341,39 @@ static bool read_figures(const dp_lexis *l, uint32_t first, uint32_t *at, uint32
         read_late_piece(l, at, limit);
         return true;
     }
-    return read_years(l, first, at, limit, c);
+    return dp_year_alone(l, first, at, limit, &c->meaning, &c->sureness);
+}
+
+/* "demain mardi", "hier 3 mai": the day once more. */
+static bool read_day_after(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meaning *meaning) {
+    time_word word;
+    dp_meaning ignored;
+    if (meaning->kind != DP_MEANING_SHIFT || meaning->unit != DP_STRETCH_DAY) return false;
+    if (!dp_lexis_has(l, DP_SET_WEEKDAYS, *at, limit) || !read_time_word(l, *at, limit, &word)) return false;
+    return word.kind == l->kinds.weekday && read_weekday(l, at, limit, &word, &ignored);
+}
+
+/* Whether a year may follow that belongs to the expression: "printemps 2019", "fin d'année 2019". */
+static bool takes_year(const dp_lexis *l, const time_word *word) {
+    const dp_meaning *m = &word->meaning;
+    if (m->lean != DP_LEAN_TENSE) return false;
+    if (m->kind == DP_MEANING_SHIFT)
+        return (m->unit == DP_STRETCH_YEAR && m->shift == 0 && m->edge) || m->unit == DP_STRETCH_QUARTER ||
+               m->unit == DP_STRETCH_HALF;
+    return m->kind == DP_MEANING_SEASON || m->kind == DP_MEANING_PIECE || m->kind == DP_MEANING_EASTER ||
+           word->kind == l->kinds.feast;
+}
+
+/* Makes the meaning one of its year: the last quarter is then the fourth. */
+static void set_year(dp_meaning *meaning) {
+    meaning->has_year = true;
+    if (meaning->kind != DP_MEANING_SHIFT) return;
+    if (meaning->unit == DP_STRETCH_YEAR) {
+        meaning->kind = DP_MEANING_CALENDAR;
+    } else {
+        meaning->kind = DP_MEANING_PIECE;
+        meaning->piece = meaning->unit == DP_STRETCH_QUARTER ? 4 : 2;
+    }
 }
 
 static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t limit, dp_candidate *c) {
@@ -395,9 +382,7 @@ static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
     bool known = dp_lexis_has(l, DP_SET_TIME_STARTS, token, limit) && read_time_word(l, token, limit, &word);
     uint32_t composed = token;
     c->sureness = DP_SURE;
-    if (read_days(l, at, limit, &c->meaning) || read_decade(l, at, limit, &c->meaning) ||
-        read_hyphened_year(l, at, &c->meaning))
-        return true;
+    if (read_days(l, at, limit, &c->meaning) || dp_year_named(l, at, limit, &c->meaning)) return true;
     dp_meaning meaning = {0};
     if ((read_day_piece(l, &composed, limit, &meaning) || read_edge(l, &composed, limit, &meaning)) &&
         (!known || composed > token + word.length)) {
@@ -414,12 +399,11 @@ static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
     } else {
         *at += word.length;
         uint32_t bare = *at;
-        if (word.kind == l->kinds.relative_day) read_late_piece(l, at, limit);
+        if (word.kind == l->kinds.relative_day && !read_day_after(l, at, limit, &c->meaning))
+            read_late_piece(l, at, limit);
         if (*at > bare) return true;
-        bool yearly = c->meaning.kind == DP_MEANING_SEASON || c->meaning.kind == DP_MEANING_PIECE ||
-                      c->meaning.kind == DP_MEANING_EASTER || word.kind == l->kinds.feast;
-        if (yearly && word.meaning.lean == DP_LEAN_TENSE && read_year(l, *at, limit, &c->meaning.year)) {
-            c->meaning.has_year = true;
+        if (takes_year(l, &word) && dp_year_read(l, *at, limit, &c->meaning.year)) {
+            set_year(&c->meaning);
             ++*at;
             return true;
         }

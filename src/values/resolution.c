@@ -116,11 +116,26 @@ static stretch resolve_shift(const dp_meaning *m, dp_tense tense, dp_day base) {
     return s;
 }
 
+/* "vendredi 13": the nearest such day, at equal distance that of the tense's side. */
+static stretch resolve_numbered_weekday(const dp_meaning *m, dp_tense tense, dp_day base) {
+    enum { REACH = 400 };
+    for (int64_t away = 0; away <= REACH; away++) {
+        for (int side = 0; side < 2; side++) {
+            bool ahead = (side == 0) == (tense == DP_TENSE_FUTURE);
+            int64_t day = ahead ? base.days + away : base.days - away;
+            if (dp_calendar_weekday(day) == m->weekday && dp_calendar_civil(day).day == m->day)
+                return days_between(day, day);
+        }
+    }
+    return (stretch){0};
+}
+
 static stretch resolve_weekday(const dp_meaning *m, dp_tense tense, dp_day base) {
     if (!base.known) return (stretch){0};
     int today = dp_calendar_weekday(base.days);
     int back = (today - m->weekday + 7) % 7, ahead = (m->weekday - today + 7) % 7;
     int64_t day;
+    if (m->day) return resolve_numbered_weekday(m, tense, base);
     if (m->lean == DP_LEAN_LAST) {
         day = base.days - (back ? back : 7);
     } else if (m->lean == DP_LEAN_NEXT) {

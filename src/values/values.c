@@ -116,8 +116,18 @@ static bool is_one(const finder *f, dp_range tokens) {
            tokens.end - number.tokens.end > 0;
 }
 
+/* "article 49": figures that are a label. */
+static bool is_label(const finder *f, dp_range tokens) {
+    const dp_text *text = f->lexis.text;
+    uint32_t first = text->sentences[text->tokens[tokens.first].sentence].tokens.first;
+    for (uint32_t t = tokens.first; t < tokens.end; t++) {
+        if (text->tokens[t].kind == DP_TOKEN_WORD) return false;
+    }
+    return dp_lexis_match_before(&f->lexis, DP_SET_LABELS, tokens.first, first) > 0;
+}
+
 /* What the tagger says amended by what it cannot see: a number that is no date, money in an article that names no
- * currency. False when it is no value at all: one of something, a time that comes again and again. */
+ * currency. False when it is no value at all: one of something, a label, a time that comes again and again. */
 static bool amend(const finder *f, dp_candidate *c) {
     dp_value *value = &c->value;
     if (value->tag == DP_TAG_DATE && is_habit(f, value->tokens)) return false;
@@ -128,7 +138,7 @@ static bool amend(const finder *f, dp_candidate *c) {
     }
     if (value->tag != DP_TAG_QTY) return true;
     if (value->kind != DEPECHE_VALUE_DURATION) value->kind = DEPECHE_VALUE_QUANTITY;
-    return !is_one(f, value->tokens);
+    return !is_one(f, value->tokens) && !is_label(f, value->tokens);
 }
 
 static int resolve_value(finder *f, const dp_candidate *c, dp_value *value) {

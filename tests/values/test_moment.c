@@ -64,6 +64,19 @@ static void test_dates_have_their_span_and_their_day(void **state) {
         {"Le 3 septembre, il pleuvait. La veille, il avait plu. Le lendemain soir, il a plu.",
          "DATE[3 septembre]=2025-09-03 DATE[veille]=2025-09-02 DATE[lendemain soir]=2025-09-03"},
         {"ALGER, 13 déc 2022 (APS) - Il pleut.", "DATE[13 déc 2022]=2022-12-13"},
+        {"Le bilan de l'année 2018 et la fin d'année 2019, à la fin de l'année 2017.",
+         "DATE[2018]=2018 DATE[fin d'année 2019]=2019-10/2019-12 DATE[fin de l'année 2017]=2017-10/2017-12"},
+        {"Au dernier trimestre 2018, il a perdu 1455$CAN.",
+         "DATE[dernier trimestre 2018]=2018-10/2018-12 MONEY[1455$CAN]=1455 CAD"},
+        {"Demain mardi, il partira. Il est venu samedi 12, puis le vendredi 13 et le jeudi 14 juin.",
+         "DATE[Demain mardi]=2025-09-05 DATE[samedi 12]=2025-07-12 DATE[vendredi 13]=2025-06-13 DATE[jeudi 14 "
+         "juin]=2025-06-14"},
+        {"Depuis 8h30, la campagne 2017/2018 de la fin du XVIIIe siècle.",
+         "DATE[8h30]=T08:30 DATE[2017/2018]=2017/2018 DATE[XVIIIe siècle]=1701/1800"},
+        {"Samedi 12 personnes sont mortes. Lundi 3 heures. Vendredi 5 en a vu.",
+         "DATE[Samedi]=2025-08-30 QTY[12 personnes]=12 personne DATE[Lundi]=2025-09-01 QTY[3 heures]=PT3H "
+         "DATE[Vendredi 5]=2025-09-05"},
+        {"Il verse 10 milliards de mesures.", "QTY[10 milliards de mesures]=1e+10 mesure"},
     };
     assert_cases(cases);
 }
