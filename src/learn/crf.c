@@ -6,6 +6,9 @@
  * path from the start is further than that under the best path: they have next to no probability. */
 static const float BEAM = 14.0f, PATH_BEAM = 10.0f;
 
+/* The greatest exponential of a transition: the sum of a column of such, times probabilities, stays finite. */
+static const float FACTOR_LIMIT = 1e30f;
+
 void dp_label_rules_free(dp_label_rules *rules, uint32_t labels) {
     memset(rules, 0, sizeof *rules);
     rules->labels = labels;
@@ -18,13 +21,16 @@ void dp_label_rules_free(dp_label_rules *rules, uint32_t labels) {
 depeche_status dp_crf_open(dp_str bytes, dp_crf *crf, depeche_error *error) {
     depeche_status status = dp_weights_open(bytes, "crf ", &crf->weights, error);
     if (status) return status;
-    size_t row = crf->weights.stride * sizeof(float);
-    if (crf->weights.extra.len != 2 * (crf->weights.labels + 2) * row) {
+    size_t half = (size_t)(crf->weights.labels + 2) * crf->weights.stride;
+    const float *numbers = (const float *)(const void *)crf->weights.extra.at;
+    if (crf->weights.extra.len != 2 * half * sizeof *numbers ||
+        !dp_weights_are_within(numbers, half, DP_WEIGHT_LIMIT) ||
+        !dp_weights_are_within(numbers + half, half, FACTOR_LIMIT)) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is damaged");
     }
-    crf->transitions = (const float *)(const void *)crf->weights.extra.at;
-    crf->finals = crf->transitions + (size_t)(crf->weights.labels + 1) * crf->weights.stride;
-    crf->factors = crf->finals + crf->weights.stride;
+    crf->transitions = numbers;
+    crf->finals = numbers + half - crf->weights.stride;
+    crf->factors = numbers + half;
     return DEPECHE_OK;
 }
 

@@ -22,7 +22,7 @@ typedef struct dp_label_rules {
 void dp_label_rules_free(dp_label_rules *rules, uint32_t labels);
 
 /* The score of what the rules forbid. */
-#define DP_FORBIDDEN (-1e6f)
+#define DP_FORBIDDEN (-DP_WEIGHT_LIMIT)
 
 /* An opened model; points into the bytes that it was opened on. */
 typedef struct dp_crf {

@@ -5,10 +5,12 @@
 depeche_status dp_logistic_open(dp_str bytes, dp_logistic *logistic, depeche_error *error) {
     depeche_status status = dp_weights_open(bytes, "logi", &logistic->weights, error);
     if (status) return status;
-    if (logistic->weights.extra.len != (logistic->weights.stride + 1) * sizeof(float)) {
+    size_t count = (size_t)logistic->weights.stride + 1;
+    logistic->bias = (const float *)(const void *)logistic->weights.extra.at;
+    if (logistic->weights.extra.len != count * sizeof(float) ||
+        !dp_weights_are_within(logistic->bias, count, DP_WEIGHT_LIMIT)) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is damaged");
     }
-    logistic->bias = (const float *)(const void *)logistic->weights.extra.at;
     memcpy(&logistic->scale, logistic->bias + logistic->weights.stride, sizeof logistic->scale);
     return DEPECHE_OK;
 }

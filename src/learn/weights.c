@@ -41,6 +41,14 @@ depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *wei
     return DEPECHE_OK;
 }
 
+bool dp_weights_are_within(const float *at, size_t count, float limit) {
+    for (size_t i = 0; i < count; i++) {
+        /* Written so that what is no number fails too. */
+        if (!(at[i] >= -limit && at[i] <= limit)) return false;
+    }
+    return true;
+}
+
 /* The slot of a fingerprint in a bucket, or -1. */
 static inline int find_slot(const dp_bucket *bucket, uint32_t fingerprint) {
 #if defined(__SSE2__)

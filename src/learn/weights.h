@@ -21,6 +21,9 @@ enum {
     DP_BUCKET_SLOTS = 15,
 };
 
+/* The greatest transition, bias or scale that a model may have. */
+#define DP_WEIGHT_LIMIT 1e6f
+
 typedef struct dp_bucket {
     uint32_t base;                          /* row of the first slot */
     uint32_t fingerprints[DP_BUCKET_SLOTS]; /* 0 = empty */
@@ -38,6 +41,10 @@ typedef struct dp_weights {
 /* Opens a table on serialised bytes and verifies its form: `kind` is the four letters that its writer gave. The bytes
  * must be 16-byte aligned and outlive the table. Errors: PACK_FORMAT. */
 depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *weights, depeche_error *error);
+
+/* Whether `count` numbers that lie beside the rows are numbers from -limit to limit. What opens a model checks them, so
+ * that no sum of them is infinite or no number. */
+bool dp_weights_are_within(const float *at, size_t count, float limit);
 
 /* The row of a feature, or NULL when the model has none for it. */
 const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature);

@@ -152,7 +152,29 @@ static bool nest(nesting *n, const tag *t) {
     return true;
 }
 
+/* The value of a digit in that base (10 or 16), or -1. */
+static int digit_of(char c, unsigned base) {
+    if (c >= '0' && c <= '9') return c - '0';
+    return base == 16 && (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10 : -1;
+}
+
+/* Whether a numeric character reference is longer than 31 bits: over seven hexadecimal or nine decimal digits. */
+static bool has_endless_number(dp_str html) {
+    for (const char *at = html.at, *end = html.at + html.len; (at = memchr(at, '&', (size_t)(end - at)));) {
+        if (++at == end || *at != '#') continue;
+        at++;
+        bool hexadecimal = at < end && (*at | 32) == 'x';
+        if (hexadecimal) at++;
+        while (at < end && *at == '0') at++;
+        const char *first = at;
+        while (at < end && digit_of(*at, hexadecimal ? 16 : 10) >= 0) at++;
+        if (at - first > (hexadecimal ? 7 : 9)) return true;
+    }
+    return false;
+}
+
 bool dp_markup_is_excessive(dp_str html) {
+    if (has_endless_number(html)) return true;
     nesting n = {.depth = 0};
     size_t raw = 0; /* up to here end tags may be mere text */
     for (size_t i = 0; i < html.len;) {
@@ -190,11 +212,9 @@ static uint32_t reference_number(const char *at, const char *end) {
         at++;
     }
     for (; at < end; at++) {
-        uint32_t digit = *at >= '0' && *at <= '9'                               ? (uint32_t)(*at - '0')
-                         : base == 16 && (*at | 32) >= 'a' && (*at | 32) <= 'f' ? (uint32_t)((*at | 32) - 'a') + 10
-                                                                                : base;
-        if (digit == base) return 0;
-        number = number * base + digit;
+        int digit = digit_of(*at, base);
+        if (digit < 0) return 0;
+        number = number * base + (uint32_t)digit;
         if (number > 0x10FFFF) return 0xFFFD;
     }
     return number;

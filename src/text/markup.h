@@ -12,7 +12,8 @@ enum {
     DP_MARKUP_ATTRIBUTES = 256, /* of one tag; a parser compares each with all before it */
 };
 
-/* Whether the elements nest deeper, or a tag has more attributes, than the limits above. Linear. */
+/* Whether the elements nest deeper, or a tag has more attributes, than the limits above, or a character reference is a
+ * number of more than 31 bits, which gumbo takes for another. Linear. */
 bool dp_markup_is_excessive(dp_str html);
 
 /* The text of `html` by tags alone: tags, comments, scripts and styles go, blocks become lines, the basic entities are

@@ -295,6 +295,24 @@ static void test_damaged_models_are_refused(void **state) {
     dp_model_close(&model);
 }
 
+static void test_models_with_numbers_that_are_none_are_refused(void **state) {
+    (void)state;
+    static const float values[] = {NAN, INFINITY, -INFINITY, 1e31f};
+    dp_model model = train_crf(5);
+    dp_crf crf;
+    dp_str bytes = dp_model_bytes(&model);
+    assert_int_equal(dp_crf_open(bytes, &crf, NULL), DEPECHE_OK);
+    float *numbers = (float *)(void *)(model.bytes + (crf.weights.extra.at - bytes.at));
+    size_t count = crf.weights.extra.len / sizeof *numbers;
+    for (size_t i = 0; i < count; i++) {
+        float before = numbers[i];
+        numbers[i] = values[i % 4];
+        assert_int_equal(dp_crf_open(bytes, &crf, NULL), DEPECHE_ERROR_PACK_FORMAT);
+        numbers[i] = before;
+    }
+    dp_model_close(&model);
+}
+
 static void test_rows_outside_of_a_damaged_model_are_not_read(void **state) {
     (void)state;
     uint64_t *hashes = calloc(MANY, sizeof *hashes);
@@ -416,6 +434,7 @@ int main(void) {
         cmocka_unit_test(test_every_row_is_found_again),
         cmocka_unit_test(test_sums_are_saturated),
         cmocka_unit_test(test_damaged_models_are_refused),
+        cmocka_unit_test(test_models_with_numbers_that_are_none_are_refused),
         cmocka_unit_test(test_rows_outside_of_a_damaged_model_are_not_read),
         cmocka_unit_test(test_training_survives_every_failed_allocation),
         cmocka_unit_test(test_dataset_survives_every_failed_allocation),

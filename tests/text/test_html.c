@@ -43,6 +43,8 @@ static void test_entities_are_decoded(void **state) {
     assert_text("&laquo;&nbsp;&eacute;t&eacute; &amp; &#8217;&#x20ac;&raquo; &inconnu; &lt;b&gt;",
                 "«\u00A0été & ’€» &inconnu; <b>");
     assert_text("&#xD800;&#0;", "\uFFFD\uFFFD");
+    assert_text("<p>a &#xD8DDDDDDDDDDDDDD; b &#4294967361; c", "a &#xD8DDDDDDDDDDDDDD; b &#4294967361; c");
+    assert_text("<p>&#x0000000041;", "A");
 }
 
 static void test_code_controls_captions_and_hidden_parts_go(void **state) {
