@@ -64,13 +64,17 @@ static bool take_unit(dp_str *rest, dp_stretch *unit) {
     return false;
 }
 
-/* "MM", "MM-DD". */
+/* "MM", "MM-DD", "MM-end". */
 static bool take_month_day(dp_str *rest, int *month, int *day) {
     if (!take_number(rest, month) || *month < 1 || *month > 12) return false;
     if (rest->len > 0 && rest->at[0] == '-') {
         rest->at++;
         rest->len--;
-        if (!take_number(rest, day)) return false;
+        static const int ends[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+        if (take(rest, DP_STR("end")))
+            *day = ends[*month - 1];
+        else if (!take_number(rest, day))
+            return false;
     }
     return *day >= 0 && *day <= 31;
 }

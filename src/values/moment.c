@@ -163,6 +163,7 @@ static bool read_weekday(const dp_lexis *l, uint32_t *at, uint32_t limit, const 
     dp_meaning days;
     uint32_t end = after;
     if (word->length == 1 && read_days(l, &end, limit, &days)) {
+        days.weekday = meaning->weekday;
         *meaning = days;
         *at = end;
         read_late_piece(l, at, limit);

@@ -170,7 +170,7 @@ static stretch choose_year(const dp_meaning *m, dp_tense tense, dp_day base, yea
     if (m->has_year) return in_year(m, m->year);
     if (!base.known) return (stretch){0};
     int64_t now = dp_calendar_civil(base.days).year;
-    stretch best = {0};
+    stretch best = {0}, other = {0}; /* other: on another weekday than the text says */
     for (int64_t year = now - 4; year <= now + 4; year++) {
         stretch s = in_year(m, year);
         if (!s.known) continue;
@@ -181,9 +181,11 @@ static stretch choose_year(const dp_meaning *m, dp_tense tense, dp_day base, yea
         if (past && from > base.days) continue;
         if (future && to < base.days) continue;
         if ((m->lean == DP_LEAN_LAST || m->lean == DP_LEAN_NEXT) && inside) continue;
-        if (!best.known || distance(&s, base.days) < distance(&best, base.days)) best = s;
+        bool agrees = !m->weekday || m->kind != DP_MEANING_CALENDAR || dp_calendar_weekday(from) == m->weekday;
+        stretch *place = agrees ? &best : &other;
+        if (!place->known || distance(&s, base.days) < distance(place, base.days)) *place = s;
     }
-    return best;
+    return best.known ? best : other;
 }
 
 static stretch calendar_in(const dp_meaning *m, int64_t year) {
@@ -199,6 +201,16 @@ static stretch calendar_in(const dp_meaning *m, int64_t year) {
         if (!dp_calendar_valid(end)) return (stretch){0};
     }
     return s;
+}
+
+/* "le 21": of the month of the day spoken of. */
+static stretch day_of_spoken_month(const dp_meaning *m, dp_day spoken) {
+    if (!spoken.known) return (stretch){0};
+    dp_civil civil = dp_calendar_civil(spoken.days);
+    civil.day = m->day;
+    if (!dp_calendar_valid(civil)) return (stretch){0};
+    int64_t day = dp_calendar_days(civil);
+    return days_between(day, day);
 }
 
 /* Of the northern hemisphere, by the days on which they begin in most years. */
@@ -310,6 +322,7 @@ static stretch resolve(const dp_meaning *m, dp_tense tense, const dp_setting *se
         case DP_MEANING_WEEKDAY:
             return resolve_weekday(m, tense, base);
         case DP_MEANING_CALENDAR:
+            if (m->day && !m->month) return day_of_spoken_month(m, setting->spoken);
             return choose_year(m, tense, base, calendar_in);
         case DP_MEANING_SEASON:
             return choose_year(m, tense, base, season_in);
@@ -321,7 +334,8 @@ static stretch resolve(const dp_meaning *m, dp_tense tense, const dp_setting *se
             return choose_year(m, tense, base, easter_in);
         case DP_MEANING_NTH:
             return choose_year(m, tense, base, nth_in);
-        case DP_MEANING_TIME:
+        case DP_MEANING_TIME: /* a part of the day spoken of */
+            return setting->spoken.known ? days_between(setting->spoken.days, setting->spoken.days) : (stretch){0};
         case DP_MEANING_NONE:
             break;
     }

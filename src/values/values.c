@@ -54,6 +54,15 @@ static depeche_value_kind kind_of(dp_tag tag) {
     }
 }
 
+/* What a bare day of a month says, "le 21"; nothing of other tokens. */
+static dp_meaning meaning_of_day(const finder *f, dp_range tokens) {
+    enum { LAST_DAY = 31 };
+    uint32_t day;
+    bool bare = tokens.end - tokens.first == 1 && dp_lexis_integer(&f->lexis, tokens.first, tokens.end, &day) &&
+                day >= 1 && day <= LAST_DAY;
+    return bare ? (dp_meaning){.kind = DP_MEANING_CALENDAR, .day = (int)day} : (dp_meaning){0};
+}
+
 /* Whether the last word of a value is a currency's. */
 static bool names_currency(const finder *f, dp_range tokens) {
     dp_hit hits[DP_HITS_MAX];
@@ -78,6 +87,8 @@ static int interpret(finder *f, const dp_tagged *tagged, dp_candidate *candidate
     if (tagged->tag == DP_TAG_DATE) {
         if (dp_moment_read(&f->lexis, sentence.first, tagged->tokens.first, tagged->tokens.end, &read))
             candidate->meaning = read.meaning;
+        else
+            candidate->meaning = meaning_of_day(f, tagged->tokens);
         return 0;
     }
     int found = dp_amount_read(&f->lexis, &f->currencies, f->arena, sentence.first, tagged->tokens.first,

@@ -77,6 +77,14 @@ static void test_dates_have_their_span_and_their_day(void **state) {
          "DATE[Samedi]=2025-08-30 QTY[12 personnes]=12 personne DATE[Lundi]=2025-09-01 QTY[3 heures]=PT3H "
          "DATE[Vendredi 5]=2025-09-05"},
         {"Il verse 10 milliards de mesures.", "QTY[10 milliards de mesures]=1e+10 mesure"},
+        {"Il recevra les syndicats de police mardi, a fait savoir Beauvau.", "DATE[mardi]=2025-09-09"},
+        {"Il a été battu, lundi, et il partira vendredi.", "DATE[lundi]=2025-09-01 DATE[vendredi]=2025-09-05"},
+        {"Du jeudi 3 octobre au mercredi 13 novembre 2024.",
+         "DATE[jeudi 3 octobre]=2024-10-03 DATE[mercredi 13 novembre 2024]=2024-11-13"},
+        {"Il a plu samedi 12 octobre.", "DATE[samedi 12 octobre]=2024-10-12"},
+        {"Il partira fin décembre.", "DATE[fin décembre]=2025-12-20/2025-12-31"},
+        {"Il est venu lundi en début d'après-midi.", "DATE[lundi]=2025-09-01 DATE[début d'après-midi]=2025-09-01"},
+        {"Le ministre, qui sera lundi à Alger, a rencontré son homologue.", "DATE[lundi]=2025-09-08"},
     };
     assert_cases(cases);
 }

@@ -74,7 +74,9 @@ static void test_meanings_are_resolved_by_publication_day_and_tense(void **state
         {"12-20/01-04", DP_TENSE_FUTURE, "2025-12-20/2026-01-04"},
         {"day-3/day+0", DP_TENSE_PAST, "2025-09-01/2025-09-04"},
         {"clock:23:00", DP_TENSE_PAST, "T23:00"},
-        {"part:dawn", DP_TENSE_PAST, ""},
+        {"part:dawn", DP_TENSE_PAST, "2025-09-04"},
+        {"month:12-20/12-end", DP_TENSE_FUTURE, "2025-12-20/2025-12-31"},
+        {"month:02-20/02-end", DP_TENSE_PAST, "2025-02-20/2025-02-28"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         dp_setting setting = setting_on(2025, 9, 4);
