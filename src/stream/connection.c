@@ -3,9 +3,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/memory.h"
 #include "stream/clock.h"
 #include "stream/errors.h"
+#include "stream/rebalance.h"
 #include "stream/report.h"
 
 void dp_connection_good(dp_worker *worker) {
@@ -22,7 +22,10 @@ static void went_down(dp_worker *worker, const char *reason) {
     dp_connection *connection = &worker->connection;
     bool was_up = connection->up;
     connection->up = false;
-    if (was_up) connection->down_ms = dp_clock_ms();
+    if (was_up) {
+        connection->down_ms = dp_clock_ms();
+        dp_rebalance_withdraw(worker);
+    }
     if (was_up || !connection->reported) {
         connection->reported = true;
         dp_report_gauge(worker, DP_GAUGE_CONNECTED, 0);

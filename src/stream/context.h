@@ -57,6 +57,7 @@ typedef struct dp_worker {
     dp_transaction transaction;
     dp_connection connection;
 
+    bool commit_failed;     /* the last commit of offsets */
     bool joined;            /* partitions, perhaps none, were assigned and not lost */
     bool ready;             /* what was last reported */
     bool draining, closing; /* no more reading; leaving the group */

@@ -37,6 +37,7 @@ void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
     if (!error) {
         dp_connection_good(worker);
         dp_report_count(worker, DP_COUNTER_COMMITS, 1);
+        worker->commit_failed = false;
         return;
     }
     dp_report_count(worker, DP_COUNTER_COMMIT_FAILURES, 1);
@@ -44,13 +45,15 @@ void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
         dp_connection_error(worker, worker->consumer, error, "offsets cannot be committed");
         return;
     }
-    dp_report_log(worker, DP_SEVERITY_WARNING, "commit_failed",
-                  DP_EVENT_FIELDS(DP_EVENT_TEXT("error", rd_kafka_err2name(error))),
+    /* While a coordinator is away every try fails: one line is enough. */
+    dp_severity severity = worker->commit_failed ? DP_SEVERITY_DEBUG : DP_SEVERITY_WARNING;
+    worker->commit_failed = true;
+    dp_report_log(worker, severity, "commit_failed", DP_EVENT_FIELDS(DP_EVENT_TEXT("error", rd_kafka_err2name(error))),
                   "Offsets were not committed (%s); the next commit holds them too", rd_kafka_err2str(error));
 }
 
 void dp_rebalance_store(dp_worker *worker) {
-    if (!worker->marks_moved) return;
+    if (!worker->marks_moved || !worker->connection.up) return;
     worker->marks_moved = false;
     rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)worker->partitions.count);
     for (size_t i = 0; i < worker->partitions.count; i++) {
@@ -61,6 +64,20 @@ void dp_rebalance_store(dp_worker *worker) {
     }
     /* librdkafka refuses to store for a partition that is no longer assigned: its revocation is on its way, and what
      * was done of it is committed there, or not at all. */
+    if (list->cnt) rd_kafka_offsets_store(worker->consumer, list);
+    rd_kafka_topic_partition_list_destroy(list);
+}
+
+void dp_rebalance_withdraw(dp_worker *worker) {
+    if (dp_worker_exactly_once(worker) || !worker->partitions.count) return;
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)worker->partitions.count);
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        dp_partition *partition = worker->partitions.at[i];
+        if (partition->settled < 0 || partition->settled == partition->committed) continue;
+        rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = RD_KAFKA_OFFSET_INVALID;
+        partition->settled = -1;
+        worker->marks_moved = true;
+    }
     if (list->cnt) rd_kafka_offsets_store(worker->consumer, list);
     rd_kafka_topic_partition_list_destroy(list);
 }
@@ -101,7 +118,8 @@ static void finish(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     }
 }
 
-/* Commits the marks of these partitions and waits for the answer. */
+/* Commits the marks of these partitions and waits for the answer. Not without a broker: librdkafka would hold on to the
+ * commit, and the worker's end, until the session is over. */
 static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
     rd_kafka_topic_partition_list_t *offsets = rd_kafka_topic_partition_list_new(partitions->cnt);
     for (int i = 0; i < partitions->cnt; i++) {
@@ -111,7 +129,7 @@ static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
         rd_kafka_topic_partition_list_add(offsets, partition->topic, partition->number)->offset =
             partition->offsets.mark;
     }
-    if (offsets->cnt) {
+    if (offsets->cnt && worker->connection.up) {
         rd_kafka_queue_t *queue = rd_kafka_queue_new(worker->consumer);
         rd_kafka_resp_err_t error = rd_kafka_commit_queue(worker->consumer, offsets, queue, NULL, NULL);
         rd_kafka_event_t *event = error ? NULL : rd_kafka_queue_poll(queue, COMMIT_MS);

@@ -17,6 +17,11 @@ void dp_rebalance(rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topi
 /* At least once: hands the marks that moved to librdkafka, which commits them in time. */
 void dp_rebalance_store(dp_worker *worker);
 
+/* At least once: takes back what was stored and not yet committed, because no broker can be reached. A commit that is
+ * begun without one would have librdkafka hold up the worker's end until the session is over. What was taken back is
+ * stored again once a broker answers. */
+void dp_rebalance_withdraw(dp_worker *worker);
+
 /* A commit of offsets ended so. A failed one does not stop the worker: a later commit holds all that it held. */
 void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
                             const rd_kafka_topic_partition_list_t *offsets);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 enum { ARGUMENTS_MAX = 40 };
 
 static void become(char *const *arguments, int output) {
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* a test that fails leaves no worker behind */
     const char *log = getenv("KIT_PROCESS_LOG");
     int errors = open(log ? log : "/dev/null", O_WRONLY | O_CREAT | O_APPEND, 0600);
     dup2(output, STDOUT_FILENO);

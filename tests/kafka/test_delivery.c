@@ -386,6 +386,47 @@ static void test_full_worker_stops_reading_and_stays_in_the_group(void **state) 
     assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_ASSIGNMENTS), 1);
 }
 
+static void test_one_message_may_take_longer_than_the_poll_interval(void **state) {
+    (void)state;
+    static const dp_property impatient[] = {
+        {"max.poll.interval.ms", "2000"}, {"session.timeout.ms", "2000"}, {"heartbeat.interval.ms", "300"}};
+    real_topics names = real_topics_new("slow", 1);
+    rd_kafka_t *producer = kit_producer(brokers, NULL);
+    kit_send(producer, names.in, 0, "k", "slow 5000", -1, NULL, 0);
+    kit_send(producer, names.in, 0, "k", "m-0", -1, NULL, 0);
+    assert_int_equal(rd_kafka_flush(producer, WAIT_MS), 0);
+    rd_kafka_destroy(producer);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.properties = impatient;
+    worker.options.property_count = 3;
+    run_until(&worker, 2);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_LOSSES), 0);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_CONSUMED), 2);
+    kit_records out = kit_read(brokers, names.out, 2, 200, WAIT_MS);
+    assert_int_equal(out.count, 2);
+    assert_memory_equal(out.at[0]->payload, "[slow 5000]", out.at[0]->len); /* the quick one waited for it */
+    kit_records_free(&out);
+}
+
+static void test_lag_is_reported(void **state) {
+    (void)state;
+    static const int delay = 10;
+    real_topics names = real_topics_new("lag", 1);
+    kit_send_many(brokers, names.in, "m", 600, 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.processor = kit_slow_processor(&delay);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_lag(&worker) > 0, WAIT_MS);
+    int64_t behind = kit_worker_lag(&worker);
+    assert_true(behind > 0 && behind <= 600);
+    KIT_UNTIL(kit_worker_passages(&worker) >= 600 && kit_worker_lag(&worker) == 0, WAIT_MS);
+    assert_int_equal(kit_worker_lag(&worker), 0);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(worker.lag, -1); /* no longer owned */
+}
+
 static void test_kcat_is_understood_at_both_ends(void **state) {
     (void)state;
     real_topics names = real_topics_new("kcat", 3);
@@ -441,6 +482,8 @@ int main(void) {
         cmocka_unit_test(test_unknown_topic_is_waited_for_and_then_final),
         cmocka_unit_test(test_processor_that_fails_stops_the_worker_before_the_message),
         cmocka_unit_test(test_full_worker_stops_reading_and_stays_in_the_group),
+        cmocka_unit_test(test_one_message_may_take_longer_than_the_poll_interval),
+        cmocka_unit_test(test_lag_is_reported),
         cmocka_unit_test(test_kcat_is_understood_at_both_ends),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));

@@ -374,7 +374,7 @@ static void on_lag(void *context, const char *topic, int32_t partition, int64_t 
     (void)topic;
     (void)partition;
     pthread_mutex_lock(&worker->mutex);
-    worker->lag_total = messages;
+    worker->lag = messages;
     pthread_mutex_unlock(&worker->mutex);
 }
 
@@ -448,6 +448,13 @@ uint64_t kit_worker_passages(kit_worker *worker) {
 int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge) {
     pthread_mutex_lock(&worker->mutex);
     int64_t value = worker->gauges[gauge];
+    pthread_mutex_unlock(&worker->mutex);
+    return value;
+}
+
+int64_t kit_worker_lag(kit_worker *worker) {
+    pthread_mutex_lock(&worker->mutex);
+    int64_t value = worker->lag;
     pthread_mutex_unlock(&worker->mutex);
     return value;
 }

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "kit.h"
+#include "stream/clock.h"
 #include "stream/embedded.h"
 
 #include <librdkafka/rdkafka_mock.h>
@@ -170,6 +171,33 @@ static void test_broker_that_goes_away_and_comes_back_is_told_once_each(void **s
     kit_records out = kit_read(brokers, names.out, COUNT + COUNT / 2, 300, WAIT_MS);
     assert_int_equal(kit_count(&out, "m", COUNT, PARTITIONS).missing, 0);
     kit_records_free(&out);
+}
+
+/* The brokers are gone for good: a worker that is told to stop does not wait for them for ever. */
+static void stop_without_brokers(dp_delivery delivery) {
+    topics names = topics_for(delivery == DP_DELIVERY_EXACTLY_ONCE ? "gone1" : "gone0", 1);
+    kit_send_many(brokers, names.in, "m", 200, 1);
+    static const int delay = 10;
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.processor = kit_slow_processor(&delay);
+    worker.options.delivery = delivery;
+    worker.options.drain_ms = 1000;
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) > 10, WAIT_MS);
+    rd_kafka_mock_broker_set_down(dp_embedded_cluster(cluster), -1);
+    int64_t before = dp_clock_ms();
+    dp_worker_status status = kit_worker_stop(&worker, DP_STOP_DRAIN);
+    int64_t took = dp_clock_ms() - before;
+    rd_kafka_mock_broker_set_up(dp_embedded_cluster(cluster), -1);
+    assert_int_equal(status, DP_WORKER_CUT_SHORT);
+    assert_in_range(took, 0, 10000);
+}
+
+static void test_worker_stops_in_time_when_the_brokers_are_gone(void **state) {
+    (void)state;
+    stop_without_brokers(DP_DELIVERY_AT_LEAST_ONCE);
+    stop_without_brokers(DP_DELIVERY_EXACTLY_ONCE);
 }
 
 static void test_failed_commit_does_not_stop_the_worker(void **state) {
@@ -374,6 +402,7 @@ int main(void) {
         cmocka_unit_test(test_bytes_in_flight_are_bounded),
         cmocka_unit_test(test_workers_join_and_leave_and_nothing_is_lost),
         cmocka_unit_test(test_broker_that_goes_away_and_comes_back_is_told_once_each),
+        cmocka_unit_test(test_worker_stops_in_time_when_the_brokers_are_gone),
         cmocka_unit_test(test_failed_commit_does_not_stop_the_worker),
         cmocka_unit_test(test_commit_of_an_old_generation_loses_the_assignment_but_no_message),
         cmocka_unit_test(test_refused_batch_is_sent_again_one_by_one),
