@@ -44,10 +44,17 @@ static void finish(reading *r, depeche_value_kind kind, dp_tag tag, dp_sureness 
 
 /* ------------------------------------------------------------------------------------------------- units */
 
+static bool is_auxiliary(const reading *r, uint32_t token) {
+    return dp_lexis_has(r->l, DP_SET_HAVE, token, r->limit) || dp_lexis_has(r->l, DP_SET_BE, token, r->limit);
+}
+
 /* A preposition, auxiliary or the like, whose letters may also be a unit's: "au", "a", "sous". */
 static bool is_small_word(const reading *r, uint32_t token) {
     const unsigned small = DP_POS_PREPOSITION | DP_POS_VERB | DP_POS_CONJUNCTION | DP_POS_DETERMINER | DP_POS_PRONOUN;
-    return token_at(r, token)->kind == DP_TOKEN_WORD && (word_at(r, token)->pos & small);
+    unsigned pos = word_at(r, token)->pos;
+    return token_at(r, token)->kind == DP_TOKEN_WORD && (pos & small) &&
+           ((pos & DP_POS_PREPOSITION) || !(word_at(r, token)->grammar & DP_GRAM_PLURAL) || !(pos & DP_POS_NOUN) ||
+            is_auxiliary(r, token));
 }
 
 /* "quart d'heure": a unit that is a part of another, 0.25 of it. */
@@ -221,7 +228,7 @@ static bool is_noun(const reading *r, uint32_t token) {
     if (token >= r->limit || token_at(r, token)->kind != DP_TOKEN_WORD) return false;
     const dp_token *t = token_at(r, token);
     const dp_word *word = word_at(r, token);
-    if (t->flags & (DP_TOKEN_CLITIC | DP_TOKEN_ELIDED)) return false;
+    if (t->flags & (DP_TOKEN_CLITIC | DP_TOKEN_ELIDED | DP_TOKEN_ABBREVIATION)) return false;
     if (dp_lexis_has(r->l, DP_SET_NOT_COUNTED, token, r->limit) || dp_lexis_has(r->l, DP_SET_MONTHS, token, r->limit))
         return false;
     if (t->casing != DP_CASING_LOWER && t->casing != DP_CASING_NONE) return (word->pos & DP_POS_NOUN) != 0;
@@ -266,6 +273,13 @@ static dp_str singular_of(const reading *r, uint32_t noun) {
     return plain ? dp_pack_word_form(r->l->pack, word->lemma) : token_at(r, noun)->lower;
 }
 
+/* "1 m 52": two figures after the symbol of a unit. */
+static bool has_centimetres(const reading *r, const dp_hit *unit, uint32_t token) {
+    uint32_t value;
+    return unit->column == 2 && unit->length == 1 && !r->number.in_words && unit->kind != r->l->kinds.time &&
+           dp_lexis_integer(r->l, token, r->limit, &value) && token_at(r, token)->lower.len == 2;
+}
+
 /* A unit or counted noun after the number. Returns 1 when there is one, 0 or -1 (memory). */
 static int read_counted(reading *r) {
     dp_hit unit;
@@ -273,19 +287,21 @@ static int read_counted(reading *r) {
     bool whole =
         r->number.known && r->number.value < WHOLE_BELOW && r->number.value == (double)(int64_t)r->number.value;
     bool several = !r->number.known || r->number.value >= 2.0;
-    if (from < r->limit && read_unit(r, from, false, &unit) && (several || !whole)) {
+    if (from < r->limit && read_unit(r, from, false, &unit) &&
+        (several || !whole || has_centimetres(r, &unit, from + unit.length))) {
         r->end = from + unit.length;
         r->c.value.unit = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, 0);
         if (unit.kind == r->l->kinds.time) return read_length(r, &unit) ? -1 : 1;
-        uint32_t centimetres;
-        if (unit.column == 2 && unit.length == 1 && !r->number.in_words &&
-            dp_lexis_integer(r->l, r->end, r->limit, &centimetres) && token_at(r, r->end)->lower.len == 2) {
+        if (has_centimetres(r, &unit, r->end)) {
+            uint32_t centimetres = 0;
+            dp_lexis_integer(r->l, r->end, r->limit, &centimetres);
             r->number.value += (double)centimetres / 100.0;
             r->end++;
         } else {
             add_half(r, NULL, (dp_str){"", 0});
         }
-        finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
+        bool other_sense = unit.length == 1 && dp_lexis_has(r->l, DP_SET_OTHER_SENSE, from, r->limit);
+        finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, other_sense ? DP_LIKELY : DP_SURE);
         return 1;
     }
     if (!several || from >= r->limit || !find_noun(r, from, &noun)) return 0;

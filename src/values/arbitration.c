@@ -2,7 +2,7 @@
 
 /* How sure the tagger must be to hold against a likely candidate of another kind, and for what no rule finds: below,
  * more than half of what it alone has found in articles that it had not learned from was wrong. */
-static const float FIRM = 0.8F;
+static const float FIRM = 0.7F;
 static const float ALONE = 0.5F;
 
 static bool is_value(dp_tag tag) {

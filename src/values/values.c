@@ -109,6 +109,8 @@ static bool is_no_date(const finder *f, dp_range tokens) {
     double number;
     const dp_token *token = &f->lexis.text->tokens[tokens.first];
     if (tokens.end - tokens.first != 1 || !dp_number_of_figures(token->lower, &number)) return false;
+    uint32_t first = f->lexis.text->sentences[token->sentence].tokens.first;
+    if (dp_lexis_match_before(&f->lexis, DP_SET_YEAR_BEFORE, tokens.first, first)) return false;
     return !dp_lexis_integer(&f->lexis, tokens.first, tokens.end, &value) ||
            (value > LAST_DAY && (value < YEAR_FIRST || value > YEAR_LAST));
 }
