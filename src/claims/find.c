@@ -6,6 +6,10 @@
 #include "claims/speaker.h"
 #include "claims/worth.h"
 
+enum {
+    CUES_IN_SENTENCE = 32
+}; /* reporting cues of one sentence that are followed up: no written sentence has so many */
+
 static const float cue_threshold = 0.5f, loose_threshold = 0.5f, speaker_threshold = 0.08f,
                    description_threshold = 0.12f, worth_threshold = 0.5f;
 
@@ -73,10 +77,16 @@ static void cover(dp_finder *finder, const dp_report *report) {
 static int find_reported(dp_finder *finder) {
     if (!finder->models.cue.present || !finder->models.argument.present) return 0;
     if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
+    uint32_t sentence = UINT32_MAX, reporting = 0;
     for (uint32_t c = 0; c < finder->cues.count; c++) {
         dp_cue *cue = &finder->cues.at[c];
+        uint32_t here = finder->scene.text->tokens[cue->head].sentence;
+        if (here != sentence) reporting = 0;
+        sentence = here;
+        if (reporting >= CUES_IN_SENTENCE) continue;
         if (weigh_cue(finder, cue)) return -1;
         if (cue->probability < cue_threshold) continue;
+        reporting++;
         dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         if (find_arguments(finder, cue, &report.arguments)) return -1;
         if (!report.arguments.content_count) continue;
