@@ -19,7 +19,7 @@ if [ -z "$build" ]; then
     if [ ! -f "$root/build/release/packs/fr.pack" ]; then "$root/deploy/build.sh" release || exit 1; fi
     "$root/deploy/build.sh" fuzz || exit 1
 fi
-if [ $# -eq 0 ]; then set -- analysis gold html json memory message model ninjs pack properties text; fi
+if [ $# -eq 0 ]; then set -- analysis gold html json memory message model ninjs pack properties standoff text; fi
 export DEPECHE_PACKS=$build/packs
 
 failed=0

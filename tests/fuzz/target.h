@@ -25,6 +25,7 @@ fuzz_target fuzz_properties; /* configuration files and settings */
 fuzz_target fuzz_pack;       /* damaged language packs */
 fuzz_target fuzz_model;      /* damaged models */
 fuzz_target fuzz_gold;       /* annotated documents */
+fuzz_target fuzz_standoff;   /* annotations beside the text, and measuring by them */
 
 /* A promise; ends the process where it is broken. */
 #define FUZZ_CHECK(promise)                                                               \

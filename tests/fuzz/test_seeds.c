@@ -14,12 +14,12 @@ typedef struct target {
 } target;
 
 static const target targets[] = {
-    {"analysis", fuzz_analysis, 40}, {"gold", fuzz_gold, 1000},
-    {"html", fuzz_html, 400},        {"json", fuzz_json, 1000},
-    {"memory", fuzz_memory, 20},     {"message", fuzz_message, 20},
-    {"model", fuzz_model, 400},      {"ninjs", fuzz_ninjs, 1000},
-    {"pack", fuzz_pack, 40},         {"properties", fuzz_properties, 100},
-    {"text", fuzz_text, 400},
+    {"analysis", fuzz_analysis, 40},   {"gold", fuzz_gold, 1000},
+    {"html", fuzz_html, 400},          {"json", fuzz_json, 1000},
+    {"memory", fuzz_memory, 20},       {"message", fuzz_message, 20},
+    {"model", fuzz_model, 400},        {"ninjs", fuzz_ninjs, 1000},
+    {"pack", fuzz_pack, 40},           {"properties", fuzz_properties, 100},
+    {"standoff", fuzz_standoff, 1000}, {"text", fuzz_text, 400},
 };
 
 enum { SIZE_MAX_FILE = 1 << 20, PATH = 1024 };
