@@ -44,17 +44,26 @@ static void finish(reading *r, depeche_value_kind kind, dp_tag tag, dp_sureness 
 
 /* ------------------------------------------------------------------------------------------------- units */
 
+/* Whether the unit lexicon has the token, in the singular or plural, among units and what is counted. */
+static bool is_counted_word(const reading *r, uint32_t token) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_UNIT && hits[i].length == 1 && hits[i].column < 2) return true;
+    }
+    return false;
+}
+
+/* "a", "sont", but not "avions", which are also counted. */
 static bool is_auxiliary(const reading *r, uint32_t token) {
-    return dp_lexis_has(r->l, DP_SET_HAVE, token, r->limit) || dp_lexis_has(r->l, DP_SET_BE, token, r->limit);
+    return (dp_lexis_has(r->l, DP_SET_HAVE, token, r->limit) || dp_lexis_has(r->l, DP_SET_BE, token, r->limit)) &&
+           !is_counted_word(r, token);
 }
 
 /* A preposition, auxiliary or the like, whose letters may also be a unit's: "au", "a", "sous". */
 static bool is_small_word(const reading *r, uint32_t token) {
-    const unsigned small = DP_POS_PREPOSITION | DP_POS_VERB | DP_POS_CONJUNCTION | DP_POS_DETERMINER | DP_POS_PRONOUN;
-    unsigned pos = word_at(r, token)->pos;
-    return token_at(r, token)->kind == DP_TOKEN_WORD && (pos & small) &&
-           ((pos & DP_POS_PREPOSITION) || !(word_at(r, token)->grammar & DP_GRAM_PLURAL) || !(pos & DP_POS_NOUN) ||
-            is_auxiliary(r, token));
+    const unsigned small = DP_POS_PREPOSITION | DP_POS_CONJUNCTION | DP_POS_DETERMINER | DP_POS_PRONOUN;
+    return token_at(r, token)->kind == DP_TOKEN_WORD && ((word_at(r, token)->pos & small) || is_auxiliary(r, token));
 }
 
 /* "quart d'heure": a unit that is a part of another, 0.25 of it. */
@@ -233,20 +242,9 @@ static bool is_noun(const reading *r, uint32_t token) {
         return false;
     if (t->casing != DP_CASING_LOWER && t->casing != DP_CASING_NONE) return (word->pos & DP_POS_NOUN) != 0;
     if (word->pos == 0) return true;
-    if (dp_lexis_has(r->l, DP_SET_HAVE, token, r->limit) || dp_lexis_has(r->l, DP_SET_BE, token, r->limit))
-        return false;
+    if (is_auxiliary(r, token)) return false;
     if (word->pos & (DP_POS_PREPOSITION | DP_POS_CONJUNCTION | DP_POS_PRONOUN | DP_POS_DETERMINER)) return false;
     return (word->pos & DP_POS_NOUN) && (word->grammar & DP_GRAM_PLURAL || !(word->grammar & DP_GRAM_SINGULAR));
-}
-
-/* Whether the unit lexicon has the token among what is counted. */
-static bool is_counted_word(const reading *r, uint32_t token) {
-    dp_hit hits[DP_HITS_MAX];
-    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_UNIT && hits[i].length == 1 && hits[i].column < 2) return true;
-    }
-    return false;
 }
 
 static bool is_between(const reading *r, uint32_t token) {
@@ -309,7 +307,7 @@ static int read_counted(reading *r) {
     bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
     r->end = noun + 1;
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
-    if (word_at(r, noun)->pos == 0 || r->number.scaled) r->c.sureness = DP_LIKELY;
+    if (word_at(r, noun)->pos == 0 || (r->number.scaled && !is_counted_word(r, noun))) r->c.sureness = DP_LIKELY;
     if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first)) r->c.sureness = DP_DOUBTFUL;
     if ((word_at(r, noun)->pos & DP_POS_PARTICIPLE) && !is_counted_word(r, noun)) r->c.sureness = DP_DOUBTFUL;
     if (!time) return 1;
@@ -370,7 +368,8 @@ static int read_range(reading *r) {
     int counted = read_percent(&other) || read_currency(&other) ? 1 : read_counted(&other);
     if (counted <= 0) return counted;
     if (other.c.sureness == DP_DOUBTFUL) return 0;
-    finish(r, other.c.value.kind, other.c.value.tag, DP_LIKELY);
+    bool sure = other.c.sureness == DP_SURE && (dash || dp_lexis_has(r->l, DP_SET_TO, joint, r->limit));
+    finish(r, other.c.value.kind, other.c.value.tag, sure ? DP_SURE : DP_LIKELY);
     r->c.value.unit = other.c.value.unit;
     dp_duration duration = {0};
     if (other.length.len && dp_duration_add(&duration, r->number.value, other.length) &&

@@ -200,6 +200,16 @@ static bool is_determined(const dp_lexis *l, uint32_t token, uint32_t first) {
                              dp_lexis_has(l, DP_SET_DEMONSTRATIVE, token - 1, token));
 }
 
+/* A feast that is named as a place is: "Saint-Denis". */
+static bool is_place(const dp_lexis *l, uint32_t token, uint32_t length) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(l->pack, l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_PLACE && hits[i].length == length) return true;
+    }
+    return false;
+}
+
 static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t end, uint32_t limit,
                                     const time_word *word) {
     if (follows(l, DP_SET_HABIT_BEFORE, token, first)) return DP_DOUBTFUL;
@@ -213,6 +223,9 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     if (word->kind == l->kinds.month) return is_capital_inside(l, token) ? DP_DOUBTFUL : DP_SURE;
     if (dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length) return DP_SURE;
     bool of_something = word->meaning.anchored && dp_lexis_has(l, DP_SET_OF, end, limit);
+    if (word->kind == l->kinds.feast && word->meaning.kind != DP_MEANING_NONE && !is_place(l, token, word->length) &&
+        (follows(l, DP_SET_CLOCK_BEFORE, token, first) || follows(l, DP_SET_YEAR_BEFORE, token, first)))
+        return DP_SURE;
     if (word->kind == l->kinds.clock && follows(l, DP_SET_CLOCK_BEFORE, token, first)) return DP_SURE;
     if (of_something || word->length > 1 || word->kind != l->kinds.relative_day ||
         word->meaning.kind != DP_MEANING_SHIFT)

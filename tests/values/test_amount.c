@@ -55,6 +55,9 @@ static void test_amounts_have_their_span_number_and_unit(void **state) {
         {"Il a perdu 640 000 couronnes.", "MONEY[640 000 couronnes]=640000 couronne"},
         {"En Algérie, il coûte 200 dinars ; au Canada, 20 dollars.",
          "MONEY[200 dinars]=200 dinar MONEY[20 dollars]=20 USD"},
+        {"Il a vendu 24 avions et 0,9 point de PIB.", "QTY[24 avions]=24 avion QTY[0,9 point]=0.9 point"},
+        {"Une amende de 1500 à 3000 euros.", "MONEY[1500]=1500 EUR MONEY[3000 euros]=3000 EUR"},
+        {"Un million de signatures.", "QTY[Un million de signatures]=1000000 signature"},
     };
     assert_cases(cases);
 }
@@ -75,8 +78,7 @@ static void test_hostile_amounts_are_read_without_harm(void **state) {
         {"99999999999999999999999 euros et 9999999999999999999999999999999999999999 ans.",
          "MONEY[99999999999999999999999 euros]=1e+23 EUR"},
         {"0 personne, 0,0 euro et 1 an.", "MONEY[0,0 euro]=0 EUR"},
-        {"Mille mille mille millions milliards de cents.",
-         "QTY[Mille mille]=1000 mille MONEY[mille millions milliards de cents]=2000000000 cent"},
+        {"Mille mille mille millions milliards de cents.", ""},
         {"-1 °C, --3 kg et (-4).", "QTY[3 kg]=3 kilo"},
         {"1-2-3-4-5 et 0800-12-34.", ""},
         {"12 à , 15 et .", ""},

@@ -85,6 +85,8 @@ static void test_dates_have_their_span_and_their_day(void **state) {
         {"Il partira fin décembre.", "DATE[fin décembre]=2025-12-20/2025-12-31"},
         {"Il est venu lundi en début d'après-midi.", "DATE[lundi]=2025-09-01 DATE[début d'après-midi]=2025-09-01"},
         {"Le ministre, qui sera lundi à Alger, a rencontré son homologue.", "DATE[lundi]=2025-09-08"},
+        {"Avant Noël, à Pâques, après la Toussaint.", "DATE[Noël]=2025-12-25 DATE[Pâques]=2025-04-20"},
+        {"Il est allé à Saint-Denis et à Saint-Michel.", ""},
     };
     assert_cases(cases);
 }
