@@ -45,13 +45,20 @@ static void finish(reading *r, depeche_value_kind kind, dp_tag tag, dp_sureness 
 /* ------------------------------------------------------------------------------------------------- units */
 
 /* Whether the unit lexicon has the token, in the singular or plural, among units and what is counted. */
-static bool is_counted_word(const reading *r, uint32_t token) {
+static bool find_counted_word(const reading *r, uint32_t token, dp_hit *word) {
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_UNIT && hits[i].length == 1 && hits[i].column < 2) return true;
+        if (hits[i].list != DP_LIST_UNIT || hits[i].length != 1 || hits[i].column >= 2) continue;
+        *word = hits[i];
+        return true;
     }
     return false;
+}
+
+static bool is_counted_word(const reading *r, uint32_t token) {
+    dp_hit word;
+    return find_counted_word(r, token, &word);
 }
 
 /* "a", "sont", but not "avions", which are also counted. */
@@ -265,9 +272,11 @@ static bool find_noun(const reading *r, uint32_t token, uint32_t *noun) {
 }
 
 static dp_str singular_of(const reading *r, uint32_t noun) {
+    dp_hit counted;
+    if (find_counted_word(r, noun, &counted)) return dp_pack_field(r->l->pack, DP_LIST_UNIT, counted.entry, 0);
     const dp_word *word = word_at(r, noun);
-    const dp_word *lemma = dp_pack_word(r->l->pack, word->lemma);
-    bool plain = word->lemma && (lemma->pos & DP_POS_NOUN);
+    unsigned pos = dp_pack_word(r->l->pack, word->lemma)->pos;
+    bool plain = word->lemma && (pos & DP_POS_NOUN) && !(pos & DP_POS_INFINITIVE);
     return plain ? dp_pack_word_form(r->l->pack, word->lemma) : token_at(r, noun)->lower;
 }
 
