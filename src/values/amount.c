@@ -148,6 +148,15 @@ static void take_sign(reading *r, bool spaced) {
     if (minus) r->number.value = -r->number.value;
 }
 
+/* "moins 22 degrés", but not "au moins 22 degrés". */
+static void take_minus(reading *r) {
+    uint32_t token = r->c.value.tokens.first;
+    if (token == r->first || !dp_lexis_has(r->l, DP_SET_MINUS, token - 1, token)) return;
+    if (token - 1 > r->first && dp_lexis_has(r->l, DP_SET_MINUS_NOT, token - 2, token)) return;
+    r->c.value.tokens.first--;
+    r->number.value = -r->number.value;
+}
+
 static bool read_percent(reading *r) {
     uint32_t length = dp_lexis_match(r->l, DP_SET_PERCENT, r->end, r->limit);
     if (!length) return false;
@@ -307,6 +316,7 @@ static int read_counted(reading *r) {
         } else {
             add_half(r, NULL, (dp_str){"", 0});
         }
+        if (unit.kind == r->l->kinds.temperature) take_minus(r);
         bool other_sense = unit.length == 1 && dp_lexis_has(r->l, DP_SET_OTHER_SENSE, from, r->limit);
         finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, other_sense ? DP_LIKELY : DP_SURE);
         return 1;

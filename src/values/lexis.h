@@ -22,6 +22,8 @@ typedef enum dp_lexis_set {
     DP_SET_HOURS,           /* h, heures */
     DP_SET_MINUTES,         /* min, minutes */
     DP_SET_HALF,            /* et demi */
+    DP_SET_MINUS,           /* moins */
+    DP_SET_MINUS_NOT,       /* au, plus: with "moins" after it no minus */
     DP_SET_PERCENT,         /* %, pour cent */
     DP_SET_EDGE_START,      /* début */
     DP_SET_EDGE_MIDDLE,     /* milieu */
@@ -60,8 +62,7 @@ typedef enum dp_lexis_set {
 /* Kinds of the time, number and unit lexicons, as they are named in their files. */
 typedef struct dp_lexis_kinds {
     uint16_t weekday, month, season, day_part, relative_day, relative_span, feast, era, clock;
-    uint16_t cardinal, collective, fraction;
-    uint16_t currency, time, proportion, counted_person, counted_thing;
+    uint16_t currency, time, temperature, counted_person, counted_thing;
 } dp_lexis_kinds;
 
 typedef struct dp_lexis {

@@ -58,6 +58,8 @@ static void test_amounts_have_their_span_number_and_unit(void **state) {
         {"Il a vendu 24 avions et 0,9 point de PIB.", "QTY[24 avions]=24 avion QTY[0,9 point]=0.9 point"},
         {"Une amende de 1500 à 3000 euros.", "MONEY[1500]=1500 EUR MONEY[3000 euros]=3000 EUR"},
         {"Un million de signatures.", "QTY[Un million de signatures]=1000000 signature"},
+        {"Il fait moins 22 degrés, puis -24 °C et au moins 12 degrés.",
+         "QTY[moins 22 degrés]=-22 degré QTY[-24 °C]=-24 degré QTY[12 degrés]>12 degré"},
     };
     assert_cases(cases);
 }
