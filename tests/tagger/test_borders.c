@@ -1,0 +1,64 @@
+#include "unit.h"
+
+#include "tagger/borders.h"
+
+static depeche_pack *pack;
+
+static int open_pack(void **state) {
+    (void)state;
+    depeche_error error;
+    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
+}
+
+static int close_pack(void **state) {
+    (void)state;
+    depeche_pack_close(pack);
+    return 0;
+}
+
+/* Repairs a text that is one tag as a whole; gives how many tags it becomes and the last one's slice. */
+static uint32_t repair(const char *string, dp_tag tag, char *last, size_t room) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    assert_int_equal(dp_borders_repair(pack, &arena, &text, &tags), 0);
+    dp_str slice = dp_text_range(&text, tags.at[tags.count - 1].tokens);
+    assert_true(slice.len < room);
+    memcpy(last, slice.at, slice.len);
+    last[slice.len] = '\0';
+    if (tags.count == 2) assert_int_equal(tags.at[1].tag, DP_TAG_LOC);
+    assert_int_equal(tags.at[0].tag, tag);
+    dp_arena_close(&arena);
+    return tags.count;
+}
+
+static void test_known_name_is_cut_free_of_a_place(void **state) {
+    (void)state;
+    char last[64];
+    assert_int_equal(repair("Seconde Guerre mondiale à Pékin", DP_TAG_EVT, last, sizeof last), 2);
+    assert_string_equal(last, "Pékin");
+    assert_int_equal(repair("Nations unies à New York", DP_TAG_ORG, last, sizeof last), 2);
+    assert_string_equal(last, "New York");
+}
+
+static void test_names_with_a_place_inside_stay_whole(void **state) {
+    (void)state;
+    char last[64];
+    assert_int_equal(repair("Université du Québec à Trois-Rivières", DP_TAG_ORG, last, sizeof last), 1);
+    assert_int_equal(repair("Seconde Guerre mondiale", DP_TAG_EVT, last, sizeof last), 1);
+    assert_int_equal(repair("Association inconnue de tous à Pékin", DP_TAG_ORG, last, sizeof last), 1);
+    assert_int_equal(repair("Seconde Guerre mondiale à bicyclette", DP_TAG_EVT, last, sizeof last), 1);
+    assert_int_equal(repair("Seconde Guerre mondiale à Pékin", DP_TAG_PER, last, sizeof last), 1);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_known_name_is_cut_free_of_a_place),
+        cmocka_unit_test(test_names_with_a_place_inside_stay_whole),
+    };
+    return cmocka_run_group_tests(tests, open_pack, close_pack);
+}
