@@ -9,6 +9,7 @@ int dp_view_open(const depeche_pack *pack, dp_arena *arena, const dp_text *text,
         .titles = dp_pack_set(pack, "titles.person"),
         .prepositions = dp_pack_set(pack, "prepositions"),
         .articles = dp_pack_set(pack, "determiners.definite"),
+        .contracted = dp_pack_set(pack, "articles.contracted"),
     };
     if (dp_pack_hits_all(pack, arena, text, &view->hits)) return -1;
     return dp_evidence_gather(pack, arena, text, &view->hits, view->titles, &view->evidence);

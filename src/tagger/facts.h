@@ -29,13 +29,17 @@ typedef enum dp_fact {
     DP_FACT_HIT_LISTS, /* which lists cover the token */
     DP_FACT_HIT_BEST,  /* the longest match of the lists of names that covers it */
     DP_FACT_CITY,      /* size of the largest city of that name */
+    DP_FACT_ARTICLE,   /* a name that the lexicons have with an article before it (du Monde: Le Monde) */
     DP_FACT_HEAD,      /* in the reach of a noun that opens a long name, and how far */
     DP_FACT_AHEAD,     /* such a noun, and whether a capital follows in its reach */
     DP_FACT_RUN,       /* place in a run of capitalised words */
     DP_FACT_RUN_LEFT,  /* the word before that run */
     DP_FACT_RUN_RIGHT, /* the word after it */
     DP_FACT_RUN_AFTER, /* what may stand after it: parts of speech, kind of token */
-    DP_FACT_NOUN,      /* the nearest common noun before the run, and how the run hangs on it */
+    DP_FACT_RUN_LEFT_CLASS,
+    DP_FACT_RUN_RIGHT_CLASS,
+    DP_FACT_RUN_RIGHT_LISTS, /* the lists that the word after it is in */
+    DP_FACT_NOUN,            /* the nearest common noun before the run, and how the run hangs on it */
     DP_FACT_NOUN_CLASS,
     DP_FACT_NOUN_LISTS, /* the lists that the noun is in */
     DP_FACT_APPOSED,    /* the first common noun after the run and a comma or bracket */
@@ -79,9 +83,9 @@ typedef struct dp_view {
     const dp_quotations *quotations;
     dp_hits hits;
     dp_evidence evidence;
-    int titles, prepositions, articles; /* sets of the pack */
-    const uint8_t *labels;              /* of the first pass; NULL while there is none */
-    const uint8_t *sureness;            /* of the first pass: probability in 255ths */
+    int titles, prepositions, articles, contracted; /* sets of the pack */
+    const uint8_t *labels;                          /* of the first pass; NULL while there is none */
+    const uint8_t *sureness;                        /* of the first pass: probability in 255ths */
 } dp_view;
 
 /* Looks at a text as a whole. Results lie in `arena`. Returns 0 or -1 (memory). */

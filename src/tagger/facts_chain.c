@@ -143,6 +143,9 @@ static void note_run(const dp_view *view, uint32_t first, uint32_t end, dp_range
     uint64_t length = run.end - run.first > 4 ? 4 : run.end - run.first;
     uint64_t left = run.first > first ? facts[run.first - 1 - first].at[DP_FACT_LOWER] : 3;
     uint64_t right = run.end < end ? facts[run.end - first].at[DP_FACT_LOWER] : 5;
+    uint64_t left_class = run.first > first ? facts[run.first - 1 - first].at[DP_FACT_CLASS256] : 0;
+    uint64_t right_class = run.end < end ? facts[run.end - first].at[DP_FACT_CLASS256] : 0;
+    uint64_t right_lists = run.end < end ? lists_at(view, run.end) * 2 + 1 : 0;
     uint64_t after = 7;
     if (run.end < end) {
         after = dp_fact_of(facts[run.end - first].at[DP_FACT_POS], view->text->tokens[run.end].kind, 1);
@@ -154,6 +157,9 @@ static void note_run(const dp_view *view, uint32_t first, uint32_t end, dp_range
         at[DP_FACT_RUN_LEFT] = left;
         at[DP_FACT_RUN_RIGHT] = right;
         at[DP_FACT_RUN_AFTER] = after;
+        at[DP_FACT_RUN_LEFT_CLASS] = left_class;
+        at[DP_FACT_RUN_RIGHT_CLASS] = right_class;
+        at[DP_FACT_RUN_RIGHT_LISTS] = right_lists;
     }
     note_noun(view, first, run, facts);
     note_apposed(view, first, end, run, facts);

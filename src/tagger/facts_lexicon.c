@@ -1,6 +1,6 @@
 #include "tagger/facts.h"
 
-enum { CITY_TOKENS = 3 };
+enum { CITY_TOKENS = 3, CONTRACTED_TOKENS = 3, ARTICLE_FORM_MAX = 256, ARTICLE_HITS = 8 };
 
 /* Lists of names: a match in lower case says nothing there. */
 static bool is_list_of_names(uint32_t list) {
@@ -89,6 +89,51 @@ static void find_city(const dp_view *view, uint32_t first, uint32_t end, uint32_
     }
 }
 
+/* The article that the word before a token holds (du: le); empty when it holds none. */
+static dp_str article_in(const dp_view *view, const dp_token *token) {
+    uint32_t count = dp_pack_set_size(view->pack, view->contracted);
+    for (uint32_t i = 0; i < count; i++) {
+        dp_str pair = dp_pack_set_member(view->pack, view->contracted, i);
+        bool same =
+            pair.len > token->lower.len && pair.at[token->lower.len] == ' ' && dp_str_starts(pair, token->lower);
+        if (same) return (dp_str){pair.at + token->lower.len + 1, pair.len - token->lower.len - 1};
+    }
+    return (dp_str){"", 0};
+}
+
+/* The hit of a list of names for an article and the tokens from `t`; false when there is none. */
+static bool find_with_article(const dp_view *view, dp_str article, dp_range range, dp_hit *hit) {
+    char form[ARTICLE_FORM_MAX];
+    dp_str name = dp_text_range(view->text, range);
+    if (article.len + 1 + name.len > sizeof form) return false;
+    memcpy(form, article.at, article.len);
+    form[article.len] = ' ';
+    memcpy(form + article.len + 1, name.at, name.len);
+    dp_hit hits[ARTICLE_HITS];
+    size_t count = dp_pack_lookup(view->pack, (dp_str){form, article.len + 1 + name.len}, hits, ARTICLE_HITS);
+    for (size_t i = 0; i < count; i++) {
+        *hit = hits[i];
+        if (is_list_of_names(hit->list)) return true;
+    }
+    return false;
+}
+
+/* A name without the article that it has in the lexicons, after a word that holds it: du Monde, aux Échos. */
+static void find_contracted(const dp_view *view, uint32_t first, uint32_t end, uint32_t t, dp_token_facts *facts) {
+    const dp_token *tokens = view->text->tokens;
+    if (t == first || !dp_has_capital(&tokens[t]) || tokens[t - 1].casing != DP_CASING_LOWER) return;
+    dp_str article = article_in(view, &tokens[t - 1]);
+    for (uint32_t length = article.len ? CONTRACTED_TOKENS : 0; length > 0; length--) {
+        dp_hit hit;
+        if (t + length > end || !find_with_article(view, article, (dp_range){t, t + length}, &hit)) continue;
+        for (uint32_t offset = 0; offset < length; offset++) {
+            uint64_t value = dp_fact_of(hit.list * 256u + hit.kind, position_in(offset, length), 1);
+            facts[t + offset - first].at[DP_FACT_ARTICLE] = value;
+        }
+        return;
+    }
+}
+
 void dp_facts_lexicon(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
     uint32_t covered[DP_LIST_COUNT] = {0};
     uint32_t best_length[DP_PIECE_MAX];
@@ -96,5 +141,6 @@ void dp_facts_lexicon(const dp_view *view, uint32_t first, uint32_t end, dp_toke
     for (uint32_t t = first; t < end; t++) {
         spread_hits(view, first, end, t, covered, best_length, facts);
         find_city(view, first, end, t, facts);
+        find_contracted(view, first, end, t, facts);
     }
 }
