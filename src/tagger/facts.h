@@ -66,8 +66,9 @@ typedef enum dp_many {
 
 enum {
     DP_MANY_MAX = 24,
-    DP_FACTS_EDGE = 2,  /* tokens beyond the sentence that templates look at */
-    DP_PIECE_MAX = 512, /* tokens that are looked at together: longer sentences are cut into pieces */
+    DP_FACTS_VERSION = 1, /* to be raised when a fact gets another meaning: models trained before do not fit any more */
+    DP_FACTS_EDGE = 2,    /* tokens beyond the sentence that templates look at */
+    DP_PIECE_MAX = 512,   /* tokens that are looked at together: longer sentences are cut into pieces */
 };
 
 typedef struct dp_token_facts {

@@ -126,6 +126,13 @@ depeche_status dp_tagger_model_open(dp_str bytes, dp_tagger_model *model, depech
     if (!sound) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "the tagger's model in the language pack is damaged");
     }
+    uint32_t fingerprint;
+    memcpy(&fingerprint, bytes.at + 4, sizeof fingerprint);
+    if (fingerprint != dp_templates_fingerprint()) {
+        return dp_error_set(
+            error, DEPECHE_ERROR_PACK_VERSION,
+            "the tagger's model in the language pack was trained by another version; build the pack again");
+    }
     dp_str first = {bytes.at + MODEL_HEADER, (size_t)sizes[0]};
     dp_str second = {first.at + padded(sizes[0]), (size_t)sizes[1]};
     depeche_status status = dp_crf_open(first, &model->first, error);

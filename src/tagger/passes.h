@@ -42,9 +42,9 @@ int dp_pass_run(const dp_view *view, dp_pass pass, const dp_crf *crf, uint32_t f
 /* The tags of labelled tokens. Returns 0 or -1 (memory). */
 int dp_tags_of_labels(dp_arena *arena, const uint8_t *labels, const uint8_t *sureness, uint32_t count, dp_tags *tags);
 
-/* The bytes of a tagger model: two CRF models one after the other. Header: "DPT1", zero, size of the first model and of
- * the second (64 bits each), padded to 64 bytes; each model is padded to 64 bytes. The second may be missing (size 0):
- * then there is one pass. */
+/* The bytes of a tagger model: two CRF models one after the other. Header: "DPT1", the fingerprint of the templates,
+ * size of the first model and of the second (64 bits each), padded to 64 bytes; each model is padded to 64 bytes. The
+ * second may be missing (size 0): then there is one pass. */
 typedef struct dp_tagger_model {
     dp_crf first, second;
     bool has_second;

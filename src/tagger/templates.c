@@ -2,6 +2,8 @@
 
 #include <stddef.h>
 
+#include "tagger/label.h"
+
 enum { TERMS_MAX = 3 };
 
 static const char *const FAMILY_NAMES[DP_FAMILY_COUNT] = {
@@ -237,4 +239,11 @@ int dp_templates_apply(const dp_templates *templates, const dp_token_facts *fact
     }
     features->count += (uint32_t)(out - start);
     return dp_features_close_position(features);
+}
+
+uint32_t dp_templates_fingerprint(void) {
+    uint64_t hash = dp_hash_mix(DP_FACTS_VERSION, (uint64_t)DP_FACT_COUNT * DP_LABELS_MAX + DP_LABEL_COUNT);
+    hash = dp_hash_mix(hash, dp_str_hash((dp_str){(const char *)SINGLES, sizeof SINGLES}));
+    hash = dp_hash_mix(hash, dp_str_hash((dp_str){(const char *)MANIES, sizeof MANIES}));
+    return (uint32_t)(hash >> 32);
 }

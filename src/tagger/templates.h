@@ -52,4 +52,7 @@ void dp_templates_open(uint32_t families, dp_templates *templates);
  * position. Returns 0 or -1 (memory). */
 int dp_templates_apply(const dp_templates *templates, const dp_token_facts *facts, dp_features *features);
 
+/* A number that changes when the templates, the facts or the labels do: a model fits only what it was trained with. */
+uint32_t dp_templates_fingerprint(void);
+
 #endif

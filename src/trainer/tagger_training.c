@@ -152,6 +152,8 @@ static int join(const dp_model *first, const dp_model *second, dp_model *model) 
     unsigned char *bytes = dp_calloc(size, 1);
     if (!bytes) return -1;
     memcpy(bytes, "DPT1", 4);
+    uint32_t fingerprint = dp_templates_fingerprint();
+    memcpy(bytes + 4, &fingerprint, sizeof fingerprint);
     memcpy(bytes + 8, sizes, sizeof sizes);
     memcpy(bytes + MODEL_ALIGNMENT, first->bytes, first->size);
     if (second->size) memcpy(bytes + MODEL_ALIGNMENT + padded(first->size), second->bytes, second->size);

@@ -217,6 +217,20 @@ static void test_damaged_model_is_refused(void **state) {
     assert_int_equal(dp_tagger_model_open((dp_str){NULL, 0}, &opened, &error), DEPECHE_ERROR_PACK_FORMAT);
 }
 
+static void test_model_of_other_templates_is_refused(void **state) {
+    (void)state;
+    dp_str model = dp_pack_section(pack, "model.tagger");
+    char *copy = aligned_alloc(64, (model.len + 63) / 64 * 64);
+    assert_non_null(copy);
+    memcpy(copy, model.at, model.len);
+    dp_tagger_model opened;
+    depeche_error error;
+    assert_int_equal(dp_tagger_model_open((dp_str){copy, model.len}, &opened, &error), DEPECHE_OK);
+    copy[4] ^= 1;
+    assert_int_equal(dp_tagger_model_open((dp_str){copy, model.len}, &opened, &error), DEPECHE_ERROR_PACK_VERSION);
+    free(copy);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_and_values_of_an_article_are_tagged),
@@ -228,6 +242,7 @@ int main(void) {
         cmocka_unit_test(test_empty_text_has_no_tags),
         cmocka_unit_test(test_labels_and_names_go_both_ways),
         cmocka_unit_test(test_damaged_model_is_refused),
+        cmocka_unit_test(test_model_of_other_templates_is_refused),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
 }
