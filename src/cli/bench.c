@@ -75,7 +75,7 @@ static dp_exit read_files(bench *b) {
     }
     dp_exit result = DP_EXIT_OK;
     for (size_t i = 0, start = 0; result == DP_EXIT_OK && i < count; start = ends[i++]) {
-        result = split(b, (dp_str){b->files.at + start, ends[i] - start});
+        if (ends[i] > start) result = split(b, (dp_str){b->files.at + start, ends[i] - start});
     }
     if (result == DP_EXIT_OK && !b->articles.count) return complain(NULL, "there is no article in the files");
     return result;

@@ -287,11 +287,26 @@ const char *kit_header_of(const rd_kafka_message_t *message, const char *name) {
     return rd_kafka_header_get_last(headers, name, &value, &size) ? NULL : value;
 }
 
+/* How many values of each key stand before a smaller one; `place` is that of each value, plus one, or 0. */
+static size_t count_stragglers(const size_t *place, int count, int partitions) {
+    size_t stragglers = 0;
+    for (int key = 0; key < partitions; key++) {
+        size_t last = 0;
+        for (int i = key; i < count; i += partitions) {
+            if (!place[i]) continue;
+            stragglers += place[i] < last;
+            last = place[i];
+        }
+    }
+    return stragglers;
+}
+
 kit_tally kit_count(const kit_records *records, const char *prefix, int count, int partitions) {
     kit_tally tally = {0};
     int *seen = dp_calloc((size_t)count, sizeof *seen);
     int *last = dp_calloc((size_t)partitions, sizeof *last); /* one more than the number */
-    if (!seen || !last) die("memory", "tally");
+    size_t *place = dp_calloc((size_t)count, sizeof *place);
+    if (!seen || !last || !place) die("memory", "tally");
     size_t length = strlen(prefix);
     for (size_t i = 0; i < records->count; i++) {
         const rd_kafka_message_t *message = records->at[i];
@@ -302,7 +317,9 @@ kit_tally kit_count(const kit_records *records, const char *prefix, int count, i
             continue;
         }
         int number = atoi(text + length + 2);
-        if (number < 0 || number >= count) {
+        bool ours = number >= 0 && number < count;
+        if (ours) place[number] = i + 1;
+        if (!ours) {
             tally.foreign++;
         } else if (seen[number]++) {
             tally.duplicates++;
@@ -313,6 +330,8 @@ kit_tally kit_count(const kit_records *records, const char *prefix, int count, i
         }
     }
     for (int i = 0; i < count; i++) tally.missing += !seen[i];
+    tally.stragglers = count_stragglers(place, count, partitions);
+    dp_free(place);
     dp_free(seen);
     dp_free(last);
     return tally;

@@ -66,7 +66,8 @@ const char *kit_header_of(const rd_kafka_message_t *message, const char *name);
 /* Checks that "[PREFIX-0]" to "[PREFIX-(count-1)]" are there. */
 typedef struct kit_tally {
     size_t missing, duplicates, foreign;
-    size_t disorders; /* a value that came after a later one of its key, both for the first time */
+    size_t disorders;  /* a value that came after a later one of its key, both for the first time */
+    size_t stragglers; /* likewise, both for the last time */
 } kit_tally;
 kit_tally kit_count(const kit_records *records, const char *prefix, int count, int partitions);
 
