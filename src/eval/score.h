@@ -81,7 +81,8 @@ double dp_count_precision(dp_count count);
 double dp_count_recall(dp_count count);
 double dp_count_f1(dp_count count);
 
-/* Writes the figures as a table for people, or as one JSON object. */
+/* Writes the figures as a table for people (of entities and values alone, or all), or as one JSON object. */
+void dp_score_print_entities(const dp_score *score, FILE *file);
 void dp_score_print(const dp_score *score, FILE *file);
 void dp_score_print_json(const dp_score *score, FILE *file);
 

@@ -4,7 +4,11 @@ static const uint32_t NAMES = 1u << DP_TAG_PER | 1u << DP_TAG_ORG | 1u << DP_TAG
 static const uint32_t VALUES = 1u << DP_TAG_DATE | 1u << DP_TAG_MONEY | 1u << DP_TAG_PCT | 1u << DP_TAG_QTY;
 static const uint32_t EVERYTHING = (1u << DP_TAG_COUNT) - 2;
 
-enum { CONTEXT = 30, CONTENT_MAX = 90 }; /* code points of an error line */
+enum {
+    GROUPS = 3, /* lines of the table before those of the types */
+    CONTEXT = 30,
+    CONTENT_MAX = 90, /* code points of an error line */
+};
 
 /* ------------------------------------------------------------------------------------------------- figures */
 
@@ -52,15 +56,24 @@ static double percent(uint32_t part, uint32_t whole) {
     return 100.0 * part / (whole ? whole : 1);
 }
 
-void dp_score_print(const dp_score *score, FILE *file) {
-    dp_figure figures[DP_FIGURES_MAX];
-    size_t count = dp_score_figures(score, figures);
+static void print_lines(const dp_figure *figures, size_t count, FILE *file) {
     fprintf(file, "%-12s %6s %6s %6s %6s %7s\n", "", "P", "R", "F1", "gold", "system");
     for (size_t i = 0; i < count; i++) {
         dp_count c = figures[i].count;
         fprintf(file, "%-12s %6.1f %6.1f %6.1f %6u %7u\n", figures[i].name, dp_count_precision(c), dp_count_recall(c),
                 dp_count_f1(c), c.gold, c.found);
     }
+}
+
+void dp_score_print_entities(const dp_score *score, FILE *file) {
+    dp_figure figures[DP_FIGURES_MAX];
+    dp_score_figures(score, figures);
+    print_lines(figures, GROUPS + DP_TAG_COUNT - 1, file);
+}
+
+void dp_score_print(const dp_score *score, FILE *file) {
+    dp_figure figures[DP_FIGURES_MAX];
+    print_lines(figures, dp_score_figures(score, figures), file);
     fprintf(file, "of the pairs at .5: cue %.1f %%, source %.1f %%, speaker's name %.1f %%\n",
             percent(score->cues, score->claims50.right), percent(score->sources, score->claims50.right),
             percent(score->speakers, score->named));

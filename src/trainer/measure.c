@@ -19,7 +19,7 @@ int dp_measure(const dp_documents *documents, const bool *passed_over, dp_str mo
         dp_tags tags;
         result = tag_document(&documents->at[i], model, families, &arena, &tags);
         if (!result) dp_figures_add(figures, &documents->at[i], &tags);
-        if (!result && system) dp_figures_write_system(&documents->at[i], &tags, system);
+        if (!result && system) result = dp_figures_write_system(&arena, &documents->at[i], &tags, system);
         dp_arena_reset(&arena);
     }
     dp_arena_close(&arena);
