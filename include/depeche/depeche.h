@@ -102,7 +102,8 @@ typedef struct depeche_article {
     bool has_published;    /* without it relative days ("jeudi") stay unresolved */
 } depeche_article;
 
-/* An analyzer for the given packs, one a language; they must outlive it. Errors: MEMORY, ARGUMENT (no pack). */
+/* An analyzer for the given packs, one a language; they must outlive it. Errors: MEMORY, ARGUMENT (no pack),
+ * PACK_VERSION (a pack whose models were trained for another version). */
 DEPECHE_API DEPECHE_MUST_USE depeche_status depeche_analyzer_new(const depeche_pack *const *packs, size_t count,
                                                                  depeche_analyzer **analyzer);
 

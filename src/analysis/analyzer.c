@@ -3,6 +3,7 @@
 #include <time.h>
 
 #include "analysis/document.h"
+#include "analysis/models.h"
 #include "base/memory.h"
 #include "lang/identify.h"
 #include "text/utf8.h"
@@ -45,6 +46,8 @@ depeche_status depeche_analyzer_new(const depeche_pack *const *packs, size_t cou
     if (count == 0 || count > SIZE_MAX / sizeof *packs) return DEPECHE_ERROR_ARGUMENT;
     for (size_t i = 0; i < count; i++) {
         if (!packs[i]) return DEPECHE_ERROR_ARGUMENT;
+        depeche_status status = dp_models_check(packs[i], NULL);
+        if (status) return status;
     }
     depeche_analyzer *made = dp_calloc(1, sizeof *made);
     if (!made) return DEPECHE_ERROR_MEMORY;

@@ -2,6 +2,7 @@
 
 #include <stdio.h>
 
+#include "analysis/models.h"
 #include "base/error.h"
 
 static depeche_status open_language(const char *folder, const char *language, depeche_pack **pack,
@@ -32,6 +33,7 @@ dp_exit dp_packs_open(const dp_settings *settings, dp_packs *packs, depeche_erro
         snprintf(language, sizeof language, "%.*s", (int)length, at);
         status = open_language(folder, language, &packs->at[packs->count], error);
         packs->count += status == DEPECHE_OK;
+        if (status == DEPECHE_OK) status = dp_models_check(packs->at[packs->count - 1], error);
         at += length;
     }
     if (status == DEPECHE_OK && packs->count == 0) {
