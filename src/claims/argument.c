@@ -175,8 +175,9 @@ static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_argu
  * dash. */
 static void widen_to_sentence(const dp_scene *scene, const dp_cue *cue, const dp_units *units,
                               dp_arguments *arguments) {
-    if (arguments->content_count != 1 || cue->in_quote) return;
-    dp_range *piece = &arguments->contents[0];
+    if (!arguments->content_count || cue->in_quote) return;
+    dp_range whole = {arguments->contents[0].first, arguments->contents[arguments->content_count - 1].end};
+    dp_range *piece = &whole;
     if (piece->end > cue->tokens.first) return;
     for (uint32_t t = piece->end; t < cue->tokens.first; t++) {
         if (!dp_scene_is(scene, t, DP_MARK_COMMA)) return;
@@ -192,7 +193,10 @@ static void widen_to_sentence(const dp_scene *scene, const dp_cue *cue, const dp
         clause |= !units->at[i].quote && scene->marks[first].finite;
         if (first < arguments->source.end && arguments->source.first <= first) return;
     }
-    if (clause && first < piece->first) *piece = trim(scene, (dp_range){first, piece->end});
+    clause |= arguments->content_count > 1;
+    if (!clause) return;
+    arguments->contents[0] = trim(scene, (dp_range){first, piece->end});
+    arguments->content_count = 1;
 }
 
 static bool is_finite_form(const dp_cue *cue) {

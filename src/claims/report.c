@@ -55,22 +55,29 @@ void dp_reports_drop_doubles(dp_reports *reports) {
     }
 }
 
+/* Ends the content before token `cue`: pieces behind it go, the piece around it is cut. */
+static void cut_content(const dp_scene *scene, dp_arguments *arguments, uint32_t cue) {
+    while (arguments->content_count > 1 && arguments->contents[arguments->content_count - 1].first >= cue) {
+        arguments->content_count--;
+    }
+    dp_range *last = &arguments->contents[arguments->content_count - 1];
+    if (last->first >= cue || last->end <= cue) return;
+    last->end = cue;
+    while (last->end > last->first + 1 && dp_scene_is(scene, last->end - 1, DP_MARK_COMMA)) last->end--;
+}
+
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *inner = &reports->at[i];
-        if (inner->dropped || !inner->cue || inner->arguments.content_count != 1) continue;
-        dp_range *piece = &inner->arguments.contents[0];
-        if (piece->first < inner->cue->tokens.end) continue;
+        if (inner->dropped || !inner->cue || inner->arguments.contents[0].first < inner->cue->tokens.end) continue;
         uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
         for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
             const dp_report *outer = &reports->at[j];
-            if (j == i || outer->dropped || !outer->cue || outer->cue->head <= piece->first) continue;
+            if (j == i || outer->dropped || !outer->cue) continue;
             uint32_t cue = outer->cue->tokens.first;
-            bool enclosing = cue > piece->first && cue < piece->end && dp_report_last(outer).end <= cue &&
+            bool enclosing = cue > inner->arguments.contents[0].first && dp_report_last(outer).end <= cue &&
                              dp_report_holds(outer, inner->cue->head);
-            if (!enclosing) continue;
-            piece->end = cue;
-            while (piece->end > piece->first + 1 && dp_scene_is(scene, piece->end - 1, DP_MARK_COMMA)) piece->end--;
+            if (enclosing) cut_content(scene, &inner->arguments, cue);
         }
     }
 }
