@@ -153,6 +153,43 @@ static void add_piece(const dp_scene *scene, dp_arguments *arguments, dp_range p
     arguments->contents[arguments->content_count++] = piece;
 }
 
+/* A quotation that says something of its own: of some length, with a finite verb. */
+static bool is_speech(const dp_scene *scene, const dp_unit *unit) {
+    enum { SHORTEST = 6, SEEN = 40 };
+    if (!unit->quote || unit->tokens.end - unit->tokens.first < SHORTEST) return false;
+    for (uint32_t t = unit->tokens.first; t < unit->tokens.end && t < unit->tokens.first + SEEN; t++) {
+        if (scene->marks[t].finite) return true;
+    }
+    return false;
+}
+
+static bool holds(const dp_arguments *arguments, uint32_t token) {
+    for (uint32_t i = 0; i < arguments->content_count; i++) {
+        if (arguments->contents[i].first <= token && token < arguments->contents[i].end) return true;
+    }
+    return false;
+}
+
+/* Speech right before a verb that takes nothing else ("« A » indique X"), or right behind a cue, is what it reports. */
+static void take_adjacent_speech(const dp_scene *scene, const dp_cue *cue, const dp_units *units,
+                                 dp_arguments *arguments) {
+    const dp_unit *speech = NULL;
+    bool behind = cue->next == DP_NEXT_QUOTE || cue->next == DP_NEXT_COLON_QUOTE;
+    uint32_t i = units->head;
+    if (cue->in_quote || cue->type == DP_CUE_NOUN) return;
+    if (behind) {
+        while (i + 1 < units->count && !units->at[i].quote) i++;
+        speech = &units->at[i];
+    } else if (cue->after_quote && cue->next >= DP_NEXT_COMMA && cue->later == DP_NEXT_END) {
+        while (i > 0 && !units->at[i].quote) i--;
+        speech = &units->at[i];
+        if (speech->tokens.end > cue->tokens.first) return;
+    }
+    if (!speech || !is_speech(scene, speech) || holds(arguments, speech->tokens.first)) return;
+    arguments->contents[0] = speech->tokens;
+    arguments->content_count = 1;
+}
+
 /* A clause of saying inside a quotation ("« A. B, dit-il, C. D »"): what is said reaches to the quotation's ends. */
 static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     uint32_t outer = scene->marks[cue->head].outer;
@@ -231,6 +268,12 @@ static void find_shared_subject(const dp_scene *scene, const dp_cue *cue, dp_arg
     arguments->source = (dp_range){sentence.first, t};
 }
 
+/* A subject pronoun behind its verb is the source, whatever the labels say: "a-t-il dit". */
+static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->inverted == DEPECHE_NONE || arguments->source.first < arguments->source.end) return;
+    arguments->source = (dp_range){cue->inverted, cue->inverted + 1};
+}
+
 /* The subject behind a cue that ends its sentence ("..., a rapporté jeudi l'agence KCNA"): the noun phrase there. */
 static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { SUBJECT_LONGEST = 20, PASSED = 6, STARTS = DP_MARK_ARTICLE | DP_MARK_POSSESSIVE | DP_MARK_CAPITAL };
@@ -272,8 +315,10 @@ void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units 
             if (range.end - range.first > arguments->source.end - arguments->source.first) arguments->source = range;
         }
     }
+    take_adjacent_speech(scene, cue, units, arguments);
     widen_to_quotation(scene, cue, arguments);
     widen_to_sentence(scene, cue, units, arguments);
+    find_inverted_subject(cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
 }

@@ -109,14 +109,37 @@ static uint32_t first_tag_after(const dp_tags *tags, uint32_t token) {
     return low;
 }
 
+/* A person or body that a source without one stands beside: "le maire de New York, Michael B., a dit". */
+static const dp_tagged *name_beside(const dp_scene *scene, dp_range source, bool person) {
+    const dp_tags *tags = scene->tags;
+    uint32_t next = first_tag_after(tags, source.end);
+    bool comma = source.end < scene->text->token_count && dp_scene_is(scene, source.end, DP_MARK_COMMA);
+    if (next < tags->count && comma && tags->at[next].tokens.first == source.end + 1) {
+        dp_tag tag = tags->at[next].tag;
+        if (tag == DP_TAG_PER || (tag == DP_TAG_ORG && !person)) return &tags->at[next];
+    }
+    uint32_t before = source.first;
+    if (before > 1 && dp_scene_is(scene, before - 1, DP_MARK_COMMA)) before--;
+    uint32_t last = first_tag_after(tags, before ? before - 1 : 0);
+    bool adjacent = before > 0 && last < tags->count && tags->at[last].tokens.end == before;
+    return adjacent && tags->at[last].tag == DP_TAG_PER && dp_scene_is(scene, source.first, DP_MARK_ARTICLE)
+               ? &tags->at[last]
+               : NULL;
+}
+
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
     const dp_tagged *best = NULL;
     *name = (dp_str){"", 0};
+    if (source.first >= source.end) return DEPECHE_NONE;
     for (uint32_t i = first_tag_after(scene->tags, source.first); i < scene->tags->count; i++) {
         const dp_tagged *tagged = &scene->tags->at[i];
         if (tagged->tokens.first >= source.end) break;
         if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG) continue;
         if (!best || best->tag != DP_TAG_PER || tagged->tag == DP_TAG_PER) best = tagged;
+    }
+    if (!best || best->tag != DP_TAG_PER) {
+        const dp_tagged *beside = name_beside(scene, source, best != NULL);
+        if (beside) best = beside;
     }
     if (!best) return DEPECHE_NONE;
     *name = dp_text_range(scene->text, best->tokens);
