@@ -11,7 +11,11 @@
 #include "entities/nominals.h"
 #include "entities/roles.h"
 
-enum { ROLES_MAX = 8, KNOWN_PER_TAG = 3, KNOWN_PER_FORM = 6 };
+enum {
+    ROLES_MAX = 8,
+    KNOWN_PER_TAG = 3 /* roles of a mention: before it, before that and "and", after it */,
+    KNOWN_PER_FORM = 6
+};
 
 typedef struct finder {
     const depeche_pack *pack;
@@ -122,6 +126,22 @@ static int add_role(finder *f, dp_entity *entity, const dp_description *descript
     return 0;
 }
 
+/* Whether a description is worth listing as a role: not a bare courtesy title ("M.", "docteur"). */
+static bool is_role(const finder *f, const dp_description *description) {
+    int titles = dp_pack_set(f->pack, "titles.person");
+    return description->tokens.end - description->tokens.first > 1 || titles < 0 ||
+           !dp_pack_in_set(f->pack, titles, &f->text->tokens[description->tokens.first]);
+}
+
+/* Whether the noun that a description starts with is a plural, and so is said of several names: "les syndicats FGTB et
+ * CSC". */
+static bool is_of_several(const finder *f, const dp_description *description) {
+    if (description->of_person) return description->gender == DP_GENDER_PLURAL;
+    unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
+    const dp_word *head = dp_pack_word(f->pack, f->text->tokens[description->tokens.first].word);
+    return (head->grammar & number) == DP_GRAM_PLURAL;
+}
+
 /* Takes a description found beside a name as a role of its entity. A role can only be a person's, a collective noun
  * only another entity's. */
 static int take_role(finder *f, uint32_t number, const dp_description *description) {
@@ -133,17 +153,13 @@ static int take_role(finder *f, uint32_t number, const dp_description *descripti
     }
     dp_known_add(&f->known, description, number);
     for (uint32_t t = description->tokens.first; t < description->tokens.end; t++) f->taken[t] = true;
-    return add_role(f, entity, description);
+    return is_role(f, description) && !is_of_several(f, description) ? add_role(f, entity, description) : 0;
 }
 
 /* The gender that a courtesy title in front of a person's name tells. */
-static void take_title(finder *f, uint32_t name_first, dp_entity *entity) {
-    if (name_first == 0 || entity->type != DEPECHE_PERSON || entity->gender != DP_GENDER_UNKNOWN) return;
-    const dp_token *before = &f->text->tokens[name_first - 1];
-    int masculine = dp_pack_set(f->pack, "titles.person.masculine");
-    int feminine = dp_pack_set(f->pack, "titles.person.feminine");
-    if (masculine >= 0 && dp_pack_in_set(f->pack, masculine, before)) entity->gender = DP_GENDER_MASCULINE;
-    if (feminine >= 0 && dp_pack_in_set(f->pack, feminine, before)) entity->gender = DP_GENDER_FEMININE;
+static void take_title(finder *f, dp_titles titles, uint32_t name_first, dp_entity *entity) {
+    if (entity->type != DEPECHE_PERSON || entity->gender != DP_GENDER_UNKNOWN) return;
+    entity->gender = dp_title_gender(f->pack, titles, f->text, name_first);
 }
 
 /* What the lexicon of public figures says of a person's role. */
@@ -181,6 +197,7 @@ static int take_roles(finder *f) {
     uint32_t room = f->tags->count * KNOWN_PER_TAG + f->forms.count * KNOWN_PER_FORM + 1;
     if (dp_known_open(f->arena, room, &f->known)) return -1;
     dp_description_sets sets = dp_description_sets_of(f->pack);
+    dp_titles titles = dp_titles_of(f->pack);
     take_lexicon_roles(f);
     take_kinds(f, &sets);
     for (uint32_t i = 0; i < f->tags->count; i++) {
@@ -189,8 +206,9 @@ static int take_roles(finder *f) {
         dp_entity *entity = &f->entities->at[e];
         if (entity->type != DEPECHE_PERSON && entity->type != DEPECHE_ORGANIZATION) continue;
         dp_range name = f->tags->at[i].tokens;
-        take_title(f, name.first, entity);
+        take_title(f, titles, name.first, entity);
         dp_roles roles = dp_roles_of(f->pack, &sets, f->text, name, f->tags, f->tag_of_token);
+        if (roles.coordinated && take_role(f, e, &roles.before_and)) return -1;
         if (roles.before && take_role(f, e, &roles.before_name)) return -1;
         if (roles.after && entity->type == DEPECHE_PERSON && take_role(f, e, &roles.after_name)) return -1;
     }

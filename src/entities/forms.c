@@ -107,10 +107,51 @@ static int cut_words(dp_arena *arena, const dp_text *text, dp_form *form) {
     return 0;
 }
 
+dp_titles dp_titles_of(const depeche_pack *pack) {
+    return (dp_titles){.masculine = dp_pack_set(pack, "titles.person.masculine"),
+                       .feminine = dp_pack_set(pack, "titles.person.feminine")};
+}
+
+dp_gender dp_title_gender(const depeche_pack *pack, dp_titles titles, const dp_text *text, uint32_t token) {
+    if (token == 0) return DP_GENDER_UNKNOWN;
+    const dp_token *before = &text->tokens[token - 1];
+    bool masculine = titles.masculine >= 0 && dp_pack_in_set(pack, titles.masculine, before);
+    bool feminine = titles.feminine >= 0 && dp_pack_in_set(pack, titles.feminine, before);
+    if (masculine == feminine) return DP_GENDER_UNKNOWN;
+    return masculine ? DP_GENDER_MASCULINE : DP_GENDER_FEMININE;
+}
+
+/* Whether a name is better written in `other` than in `old`: without the capitals of a headline, or of a sentence's
+ * first word. */
+static bool is_better_written(const dp_text *text, dp_range old, dp_range other) {
+    uint32_t length = old.end - old.first;
+    if (other.end - other.first != length) return false;
+    for (uint32_t i = 0; i < length; i++) {
+        uint8_t before = text->tokens[old.first + i].casing, now = text->tokens[other.first + i].casing;
+        if ((before == DP_CASING_UPPER) != (now == DP_CASING_UPPER)) return before == DP_CASING_UPPER;
+    }
+    const dp_token *before = &text->tokens[old.first], *now = &text->tokens[other.first];
+    return (before->flags & DP_TOKEN_SENTENCE_START) && !(now->flags & DP_TOKEN_SENTENCE_START) &&
+           now->casing == DP_CASING_LOWER;
+}
+
+/* Settles what titles tell of a person's form. They know better than given names (Mme Claude Martin); a surname with
+ * the title of the other sex is not, or not only, the public figure of that name. */
+static void heed_titles(dp_form *form) {
+    bool masculine = form->titles >> DP_GENDER_MASCULINE & 1, feminine = form->titles >> DP_GENDER_FEMININE & 1;
+    if (form->tag != DP_TAG_PER || (!masculine && !feminine)) return;
+    bool agrees = form->gender == DP_GENDER_UNKNOWN || (form->titles & ~(1U << form->gender)) == 0;
+    if (!agrees) form->lexicon_entry = DEPECHE_NONE;
+    bool one = masculine != feminine;
+    if (one && form->word_count > 1) form->gender = masculine ? DP_GENDER_MASCULINE : DP_GENDER_FEMININE;
+    if (!agrees && form->word_count == 1) form->gender = DP_GENDER_UNKNOWN;
+}
+
 int dp_forms_collect(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
                      dp_forms *forms) {
     *forms = (dp_forms){0};
     form_index index;
+    dp_titles titles = dp_titles_of(pack);
     forms->at = dp_arena_calloc(arena, tags->count, sizeof *forms->at);
     forms->of_tag = dp_arena_alloc(arena, tags->count * sizeof *forms->of_tag);
     if (!forms->at || !forms->of_tag || index_open(arena, tags->count, &index)) return -1;
@@ -122,19 +163,26 @@ int dp_forms_collect(const depeche_pack *pack, dp_arena *arena, const dp_text *t
         if (dp_loose(arena, dp_text_range(text, tagged->tokens), &folded)) return -1;
         uint32_t *slot = index_slot(&index, forms->at, tagged->tag, folded);
         if (*slot == DEPECHE_NONE) {
-            dp_form *form = &forms->at[forms->count];
-            *form = (dp_form){.tokens = tagged->tokens,
-                              .tag = tagged->tag,
-                              .folded = folded,
-                              .lexicon_list = DEPECHE_NONE,
-                              .lexicon_entry = DEPECHE_NONE};
-            if (cut_words(arena, text, form)) return -1;
-            look_up(pack, text, form);
-            form->gender = gender_of(pack, text, form);
+            forms->at[forms->count] = (dp_form){.tokens = tagged->tokens,
+                                                .tag = tagged->tag,
+                                                .folded = folded,
+                                                .lexicon_list = DEPECHE_NONE,
+                                                .lexicon_entry = DEPECHE_NONE};
             *slot = forms->count++;
         }
         forms->of_tag[i] = *slot;
-        forms->at[*slot].mention_count++;
+        dp_form *form = &forms->at[*slot];
+        if (is_better_written(text, form->tokens, tagged->tokens)) form->tokens = tagged->tokens;
+        dp_gender title = dp_title_gender(pack, titles, text, tagged->tokens.first);
+        if (title != DP_GENDER_UNKNOWN) form->titles |= (uint8_t)(1U << title);
+        form->mention_count++;
+    }
+    for (uint32_t i = 0; i < forms->count; i++) {
+        dp_form *form = &forms->at[i];
+        if (cut_words(arena, text, form)) return -1;
+        look_up(pack, text, form);
+        form->gender = gender_of(pack, text, form);
+        heed_titles(form);
     }
     return 0;
 }

@@ -5,30 +5,22 @@
 
 enum { CITIES_MAX = 16, COUNTRIES_MAX = 64, HITS_MAX = 16, CODE_LENGTH = 2 };
 
-/* The countries that a text names or whose cities it names, each with how often. */
+/* The countries that a text speaks of. */
 typedef struct company {
     char codes[COUNTRIES_MAX][CODE_LENGTH];
-    uint32_t mentions[COUNTRIES_MAX];
     uint32_t count;
 } company;
 
-static void company_add(company *countries, const char *code, uint32_t mentions) {
+static bool company_has(const company *countries, const char *code) {
     for (uint32_t i = 0; i < countries->count; i++) {
-        if (memcmp(countries->codes[i], code, CODE_LENGTH) == 0) {
-            countries->mentions[i] += mentions;
-            return;
-        }
+        if (memcmp(countries->codes[i], code, CODE_LENGTH) == 0) return true;
     }
-    if (countries->count == COUNTRIES_MAX) return;
-    memcpy(countries->codes[countries->count], code, CODE_LENGTH);
-    countries->mentions[countries->count++] = mentions;
+    return false;
 }
 
-static uint32_t company_mentions(const company *countries, const char *code) {
-    for (uint32_t i = 0; i < countries->count; i++) {
-        if (memcmp(countries->codes[i], code, CODE_LENGTH) == 0) return countries->mentions[i];
-    }
-    return 0;
+static void company_add(company *countries, const char *code) {
+    if (countries->count == COUNTRIES_MAX || company_has(countries, code)) return;
+    memcpy(countries->codes[countries->count++], code, CODE_LENGTH);
 }
 
 /* The country code when the lexicon of places knows the name as a country and as nothing else. */
@@ -43,39 +35,69 @@ static dp_str country_code(const depeche_pack *pack, dp_str name, uint16_t count
     return (dp_str){0};
 }
 
-/* Whether the lexicon of places lists the country for the name: "Washington" as a city of US. */
-static bool lexicon_says(const depeche_pack *pack, dp_str name, const char *code) {
-    dp_hit hits[HITS_MAX];
-    size_t count = dp_pack_lookup(pack, name, hits, HITS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (hits[i].list != DP_LIST_PLACE) continue;
-        dp_str codes = dp_pack_field(pack, DP_LIST_PLACE, hits[i].entry, 2);
-        for (size_t at = 0; at + CODE_LENGTH <= codes.len; at += CODE_LENGTH + 1) {
-            if (memcmp(codes.at + at, code, CODE_LENGTH) == 0) return true;
-        }
+/* Whether a column of values separated by | has the value. */
+static bool has_value(dp_str column, dp_str value) {
+    while (column.len > 0) {
+        const char *bar = memchr(column.at, '|', column.len);
+        size_t length = bar ? (size_t)(bar - column.at) : column.len;
+        if (dp_str_equal((dp_str){column.at, length}, value)) return true;
+        size_t step = bar ? length + 1 : length;
+        column = (dp_str){column.at + step, column.len - step};
     }
     return false;
 }
 
-static bool contains(dp_str string, dp_str part) {
-    for (size_t at = 0; at + part.len <= string.len; at++) {
-        if (memcmp(string.at + at, part.at, part.len) == 0) return true;
-    }
-    return false;
-}
+/* What the lexicon of places knows of a name. */
+typedef struct place {
+    bool known;
+    bool city; /* as a city or town */
+    bool seat; /* as something that mostly has the name of its chief town, or is a town by other counts */
+    dp_str countries[HITS_MAX]; /* the countries of each entry */
+    size_t count;
+} place;
 
-/* Whether the lexicon of places knows the name, but as nothing that people live in: a street, a continent, a river. */
-static bool is_no_city(const depeche_pack *pack, dp_str name) {
+static place place_of(const depeche_pack *pack, dp_str name) {
+    const dp_str towns[] = {DP_STR("city"), DP_STR("town")};
+    const dp_str seats[] = {DP_STR("district"), DP_STR("governorate"), DP_STR("neighbourhood"), DP_STR("province"),
+                            DP_STR("wilaya")};
+    place found = {.count = 0};
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_lookup(pack, name, hits, HITS_MAX);
-    bool known = false;
     for (size_t i = 0; i < count; i++) {
         if (hits[i].list != DP_LIST_PLACE) continue;
         dp_str kinds = dp_pack_field(pack, DP_LIST_PLACE, hits[i].entry, 1);
-        if (contains(kinds, DP_STR("city")) || contains(kinds, DP_STR("town"))) return false;
-        known = true;
+        for (size_t k = 0; k < sizeof towns / sizeof *towns; k++) found.city |= has_value(kinds, towns[k]);
+        for (size_t k = 0; k < sizeof seats / sizeof *seats; k++) found.seat |= has_value(kinds, seats[k]);
+        found.known = true;
+        found.countries[found.count++] = dp_pack_field(pack, DP_LIST_PLACE, hits[i].entry, 2);
     }
-    return known;
+    return found;
+}
+
+static bool place_is_in(const place *known, const char *code) {
+    for (size_t i = 0; i < known->count; i++) {
+        if (has_value(known->countries[i], (dp_str){code, CODE_LENGTH})) return true;
+    }
+    return false;
+}
+
+/* Adds the country that an entity tells of: a people's, or the only one that has a place of that name. */
+static void add_country_of(const depeche_pack *pack, const dp_entity *entity, company *countries) {
+    dp_str code = {0};
+    if (entity->type == DEPECHE_LOCATION) {
+        place known = place_of(pack, entity->name);
+        if (known.count > 0) code = known.countries[0];
+        for (size_t i = 1; i < known.count; i++) {
+            if (!dp_str_equal(known.countries[i], code)) return;
+        }
+    } else if (entity->type == DEPECHE_GROUP) {
+        dp_hit hits[HITS_MAX];
+        size_t count = dp_pack_lookup(pack, entity->name, hits, HITS_MAX);
+        for (size_t i = 0; i < count && code.len == 0; i++) {
+            if (hits[i].list == DP_LIST_DEMONYM) code = dp_pack_field(pack, DP_LIST_DEMONYM, hits[i].entry, 1);
+        }
+    }
+    if (code.len == CODE_LENGTH) company_add(countries, code.at);
 }
 
 static int add_link(dp_arena *arena, dp_entity *entity, depeche_link link) {
@@ -86,28 +108,32 @@ static int add_link(dp_arena *arena, dp_entity *entity, depeche_link link) {
     return 0;
 }
 
-/* How likely the name means this city. The weights say: a country named in the text counts like a population fifteen
- * times larger, the lexicon's word like a hundred times. */
-static double city_score(const depeche_pack *pack, dp_str name, const dp_city *city, const company *countries) {
+/* How likely the name means this city. The weights say: a country that the text speaks of counts like a population
+ * fifteen times larger, the lexicon's word like a hundred times. */
+static double city_score(const dp_city *city, const place *known, const company *countries) {
     double score = log10((double)city->population + 1.0);
-    if (company_mentions(countries, city->country) > 0) score += 1.2;
-    if (lexicon_says(pack, name, city->country)) score += 2.0;
+    if (company_has(countries, city->country)) score += 1.2;
+    if (place_is_in(known, city->country)) score += 2.0;
     return score;
 }
 
+/* Links the likeliest city of that name. A name that the lexicon knows as a street, a river or a region is left alone;
+ * that of a province can only be a city in the same country. */
 static int link_city(const depeche_pack *pack, dp_arena *arena, const company *countries, dp_entity *entity) {
     dp_city cities[CITIES_MAX];
-    size_t count = dp_pack_cities(pack, entity->name, cities, CITIES_MAX);
-    if (count == 0 || is_no_city(pack, entity->name)) return 0;
-    size_t best = 0;
+    size_t count = dp_pack_cities(pack, entity->name, cities, CITIES_MAX), best = count;
+    if (count == 0) return 0;
+    place known = place_of(pack, entity->name);
     double best_score = -1.0;
     for (size_t i = 0; i < count; i++) {
-        double score = city_score(pack, entity->name, &cities[i], countries);
+        if (known.known && !known.city && !(known.seat && place_is_in(&known, cities[i].country))) continue;
+        double score = city_score(&cities[i], &known, countries);
         if (score > best_score) {
             best_score = score;
             best = i;
         }
     }
+    if (best == count) return 0;
     char digits[16];
     int length = snprintf(digits, sizeof digits, "%u", cities[best].geonames);
     char *id = dp_arena_alloc(arena, (size_t)length);
@@ -127,10 +153,11 @@ int dp_links_add(const depeche_pack *pack, dp_arena *arena, dp_entities *entitie
     company countries = {0};
     for (uint32_t i = 0; i < entities->count; i++) {
         dp_entity *entity = &entities->at[i];
+        add_country_of(pack, entity, &countries);
         if (entity->type != DEPECHE_LOCATION) continue;
         dp_str code = country_code(pack, entity->name, country_kind);
         if (code.len == 0) continue;
-        company_add(&countries, code.at, entity->mention_count);
+        company_add(&countries, code.at);
         if (add_link(arena, entity, (depeche_link){.kind = DEPECHE_LINK_ISO3166, .id = code, .label = entity->name})) {
             return -1;
         }

@@ -6,8 +6,9 @@
 
 #include "entities/entities.h"
 
-/* Links the places among the entities. A city's name that several share goes to the one that is large, lies in a
- * country that the text names, and near the other cities of the text. Returns 0 or -1 (memory). */
+/* Links the places among the entities. A city's name that several share goes to the one that is large and lies in the
+ * country that the lexicon of places gives the name, or in one that the text speaks of: it names the country, its
+ * people, or other places in it. Returns 0 or -1 (memory). */
 int dp_links_add(const depeche_pack *pack, dp_arena *arena, dp_entities *entities);
 
 #endif

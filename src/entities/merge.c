@@ -17,9 +17,12 @@ typedef struct key_index {
 
 enum key_role { KEY_FIRST = 1, KEY_LAST, KEY_INITIALS, KEY_ENTRY };
 
+/* The full names that a short one may stand for. Where a courtesy title before the short one fits none of them, the
+ * short one itself is among them, as the name of somebody else, of that gender. */
 typedef struct candidates {
     uint32_t forms[CANDIDATES_MAX];
     uint32_t count;
+    dp_gender own;
 } candidates;
 
 typedef struct merger {
@@ -129,6 +132,46 @@ static void merge_acronyms(merger *m) {
     }
 }
 
+/* Whether a short form abbreviates a long one: its letters are found there in order, from the end to the front, the
+ * first of them at the start of a word. Schwartz and Hearst: A simple algorithm for identifying abbreviation
+ * definitions in biomedical text, PSB 2003. Both are folded; what is no ASCII letter in the short form is passed over.
+ */
+static bool abbreviates(dp_str shorter, dp_str longer) {
+    size_t at = longer.len;
+    if (shorter.len == 0 || shorter.at[0] < 'a' || shorter.at[0] > 'z') return false;
+    for (size_t i = shorter.len; i-- > 0;) {
+        char letter = shorter.at[i];
+        if (letter < 'a' || letter > 'z') continue;
+        bool found = false;
+        while (at > 0 && !found) {
+            at--;
+            bool starts_word = at == 0 || longer.at[at - 1] == ' ' || longer.at[at - 1] == '\'';
+            found = longer.at[at] == letter && (i > 0 || starts_word);
+        }
+        if (!found) return false;
+    }
+    return true;
+}
+
+static bool is_mark(const merger *m, uint32_t token, dp_str mark) {
+    return token < m->text->token_count && dp_str_equal(dp_text_token(m->text, token), mark);
+}
+
+/* Unites a long name and its abbreviation in brackets right after it: "plan national maladies rares (PNMR4)". */
+static void merge_bracketed(merger *m, const dp_tags *tags) {
+    for (uint32_t i = 0; i + 1 < tags->count; i++) {
+        dp_range before = tags->at[i].tokens, inside = tags->at[i + 1].tokens;
+        if (tags->at[i].tag != tags->at[i + 1].tag || !dp_tag_is_name(tags->at[i].tag)) continue;
+        if (inside.first != before.end + 1 || inside.end != inside.first + 1) continue;
+        if (!is_mark(m, before.end, DP_STR("(")) || !is_mark(m, inside.end, DP_STR(")"))) continue;
+        uint32_t longer = m->forms->of_tag[i], shorter = m->forms->of_tag[i + 1];
+        bool fits = tags->at[i].tag != DP_TAG_PER && m->forms->at[longer].word_count > 1 &&
+                    m->text->tokens[inside.first].casing != DP_CASING_LOWER &&
+                    abbreviates(m->forms->at[shorter].folded, m->forms->at[longer].folded);
+        if (fits) unite(m, longer, shorter);
+    }
+}
+
 static bool is_initial(dp_str word, dp_str of) {
     bool dotted = word.len == 2 && word.at[1] == '.';
     return (word.len == 1 || dotted) && of.len > 0 && word.at[0] == of.at[0];
@@ -180,6 +223,22 @@ static candidates full_names_of(merger *m, uint32_t number) {
     return by_last.count ? by_last : by_first;
 }
 
+/* Adds the short form itself to its candidates when a title before it is of a gender that none of them can have. */
+static void add_somebody_else(merger *m, uint32_t number, candidates *found) {
+    static const dp_gender genders[] = {DP_GENDER_MASCULINE, DP_GENDER_FEMININE};
+    for (unsigned g = 0; g < 2 && found->count > 0 && found->count < CANDIDATES_MAX; g++) {
+        bool fits = !(m->forms->at[number].titles >> genders[g] & 1);
+        for (uint32_t i = 0; i < found->count && !fits; i++) {
+            dp_gender gender = m->forms->at[found->forms[i]].gender;
+            fits = gender == DP_GENDER_UNKNOWN || gender == genders[g];
+        }
+        if (fits) continue;
+        found->own = genders[g];
+        add_candidate(m, found, number);
+        return;
+    }
+}
+
 /* Unites short names of persons with full ones; keeps the candidates of those that fit several. */
 static int merge_persons(merger *m, dp_arena *arena) {
     for (uint32_t i = 0; i < m->forms->count; i++) {
@@ -192,6 +251,7 @@ static int merge_persons(merger *m, dp_arena *arena) {
         const dp_form *form = &m->forms->at[i];
         if (form->tag != DP_TAG_PER || form->word_count == 0) continue;
         candidates found = full_names_of(m, i);
+        add_somebody_else(m, i, &found);
         if (found.count == 1) {
             unite(m, found.forms[0], i);
         } else if (found.count > 1) {
@@ -203,48 +263,46 @@ static int merge_persons(merger *m, dp_arena *arena) {
     return 0;
 }
 
-/* The gender that a courtesy title in front of a mention tells. */
-static dp_gender title_gender(const merger *m, uint32_t token, int masculine, int feminine) {
-    if (token == 0) return DP_GENDER_UNKNOWN;
-    const dp_token *before = &m->text->tokens[token - 1];
-    if (masculine >= 0 && dp_pack_in_set(m->pack, masculine, before)) return DP_GENDER_MASCULINE;
-    if (feminine >= 0 && dp_pack_in_set(m->pack, feminine, before)) return DP_GENDER_FEMININE;
-    return DP_GENDER_UNKNOWN;
+/* The root of the candidate that a mention of an ambiguous form means: of those that agree with the title before it,
+ * the one named last. `last_seen` has the number of the last tag + 1, of each root. */
+static uint32_t choose_candidate(merger *m, uint32_t form, dp_gender title, const uint32_t *last_seen) {
+    const candidates *several = m->several[form];
+    uint32_t best = 0, root = find_root(m, several->forms[0]);
+    for (uint32_t c = 0; c < several->count; c++) {
+        uint32_t full = several->forms[c], candidate = find_root(m, full);
+        dp_gender gender = full == form ? several->own : m->forms->at[full].gender;
+        if (full == form && title != gender) continue;
+        if (title != DP_GENDER_UNKNOWN && gender != DP_GENDER_UNKNOWN && gender != title) continue;
+        if (last_seen[candidate] >= best) {
+            best = last_seen[candidate];
+            root = candidate;
+        }
+    }
+    return root;
 }
 
 /* Numbers the entities in the order of the text and gives every tag its own. */
 static int number_entities(merger *m, dp_arena *arena, const dp_tags *tags, dp_merged *merged) {
     uint32_t forms = m->forms->count;
     uint32_t *entity_of_root = dp_arena_alloc(arena, forms * sizeof *entity_of_root);
-    uint32_t *last_seen = dp_arena_calloc(arena, forms, sizeof *last_seen); /* tag number + 1, of each root */
+    uint32_t *last_seen = dp_arena_calloc(arena, forms, sizeof *last_seen);
     if (!entity_of_root || !last_seen) return -1;
     memset(entity_of_root, 0xff, forms * sizeof *entity_of_root);
     memset(merged->of_form, 0xff, forms * sizeof *merged->of_form);
-    int masculine = dp_pack_set(m->pack, "titles.person.masculine");
-    int feminine = dp_pack_set(m->pack, "titles.person.feminine");
+    dp_titles titles = dp_titles_of(m->pack);
     for (uint32_t i = 0; i < tags->count; i++) {
         uint32_t form = m->forms->of_tag[i];
         merged->of_tag[i] = DEPECHE_NONE;
         if (form == DEPECHE_NONE) continue;
-        uint32_t root = find_root(m, form);
+        uint32_t own = find_root(m, form), root = own;
         if (m->several[form]) {
-            dp_gender title = title_gender(m, tags->at[i].tokens.first, masculine, feminine);
-            uint32_t best = 0;
-            root = find_root(m, m->several[form]->forms[0]);
-            for (uint32_t c = 0; c < m->several[form]->count; c++) {
-                uint32_t full = m->several[form]->forms[c], candidate = find_root(m, full);
-                dp_gender gender = m->forms->at[full].gender;
-                if (title != DP_GENDER_UNKNOWN && gender != DP_GENDER_UNKNOWN && gender != title) continue;
-                if (last_seen[candidate] >= best) {
-                    best = last_seen[candidate];
-                    root = candidate;
-                }
-            }
+            dp_gender title = dp_title_gender(m->pack, titles, m->text, tags->at[i].tokens.first);
+            root = choose_candidate(m, form, title, last_seen);
         }
         last_seen[root] = i + 1;
         if (entity_of_root[root] == DEPECHE_NONE) entity_of_root[root] = merged->entity_count++;
         merged->of_tag[i] = entity_of_root[root];
-        if (merged->of_form[form] == DEPECHE_NONE) merged->of_form[form] = entity_of_root[root];
+        if (merged->of_form[form] == DEPECHE_NONE || root == own) merged->of_form[form] = entity_of_root[root];
     }
     return 0;
 }
@@ -262,6 +320,7 @@ int dp_merge(const depeche_pack *pack, dp_arena *arena, const dp_text *text, con
     for (uint32_t i = 0; i < forms->count; i++) m.parent[i] = i;
     merge_by_lexicon(&m);
     merge_acronyms(&m);
+    merge_bracketed(&m, tags);
     if (merge_persons(&m, arena)) return -1;
     return number_entities(&m, arena, tags, merged);
 }

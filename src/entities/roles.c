@@ -63,6 +63,20 @@ static bool read_before_comma(const depeche_pack *pack, const dp_description_set
            text->tokens[before - 1].sentence == text->tokens[name.first].sentence;
 }
 
+/* The description that "and" joins to the one before the name, both of one thing: "journaliste et commentateur". */
+static bool read_coordinated(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                             const dp_description *before, const dp_tags *tags, const uint32_t *tag_of_token,
+                             dp_description *found) {
+    uint32_t first = before->tokens.first;
+    uint32_t start = text->sentences[text->tokens[first].sentence].tokens.first;
+    if (first < start + 2 || sets->conjunctions < 0 ||
+        !dp_pack_in_set(pack, sets->conjunctions, &text->tokens[first - 1])) {
+        return false;
+    }
+    dp_range conjunction = {first - 1, first};
+    return read_before(pack, sets, text, conjunction, before->of_person, tags, tag_of_token, found);
+}
+
 /* The description after the name: behind a comma or an opening bracket, with or without an article. */
 static bool read_after(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
                        dp_description *found) {
@@ -83,6 +97,8 @@ dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, 
     if (!roles.before && person) {
         roles.before = read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
     }
+    roles.coordinated =
+        roles.before && read_coordinated(pack, sets, text, &roles.before_name, tags, tag_of_token, &roles.before_and);
     roles.after = read_after(pack, sets, text, name, &roles.after_name);
     return roles;
 }

@@ -7,13 +7,14 @@
 
 #include "entities/description.h"
 
-/* Reads the description right before the name in `name` ("président russe"), and the one after it between commas or
- * brackets. `*before` and `*after` tell which were found. */
+/* The descriptions beside a name: the one right before it ("président russe"), the one coordinated with that ("ministre
+ * et député"), the one after it behind a comma or bracket. The flags tell which were found. */
 typedef struct dp_roles {
-    bool before, after;
-    dp_description before_name, after_name;
+    bool before, coordinated, after;
+    dp_description before_name, before_and, after_name;
 } dp_roles;
 
+/* Reads the descriptions beside the name in `name`, a name among `tags`. */
 dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, dp_range name,
                      const dp_tags *tags, const uint32_t *tag_of_token);
 

@@ -45,7 +45,8 @@ static dp_tag tag_of(const char *at) {
     return DP_TAG_NONE;
 }
 
-static void marked_open(marked *m, const char *source) {
+/* A text whose first `title` bytes (without marks) are the title. */
+static void marked_open_titled(marked *m, const char *source, size_t title) {
     char *plain = NULL;
     mark marks[64];
     size_t count = 0, length = 0;
@@ -64,7 +65,7 @@ static void marked_open(marked *m, const char *source) {
             plain[length++] = *at;
         }
     }
-    assert_int_equal(dp_text_cut(&m->arena, dp_pack_token_rules(pack), (dp_str){plain, length}, 0, &m->text), 0);
+    assert_int_equal(dp_text_cut(&m->arena, dp_pack_token_rules(pack), (dp_str){plain, length}, title, &m->text), 0);
     dp_pack_assign_words(pack, &m->text);
     m->tags.at = dp_arena_calloc(&m->arena, count + 1, sizeof *m->tags.at);
     for (size_t i = 0; i < count; i++) {
@@ -77,6 +78,10 @@ static void marked_open(marked *m, const char *source) {
         m->tags.at[m->tags.count++] = tagged;
     }
     assert_int_equal(dp_entities_find(pack, &m->arena, &m->text, &m->tags, &m->entities), 0);
+}
+
+static void marked_open(marked *m, const char *source) {
+    marked_open_titled(m, source, 0);
 }
 
 static void marked_close(marked *m) {
@@ -103,8 +108,8 @@ static bool has(const dp_str *strings, uint32_t count, const char *wanted) {
     return false;
 }
 
-/* The last occurrence of a phrase resolves to the entity of that name; to none where `expected` is NULL. */
-static void assert_resolves(const marked *m, const char *phrase, const char *expected) {
+/* The tokens of the last occurrence of a phrase. */
+static dp_range tokens_of(const marked *m, const char *phrase) {
     const char *at = NULL;
     size_t size = strlen(phrase);
     for (size_t i = 0; i + size <= m->text.bytes.len; i++) {
@@ -118,7 +123,12 @@ static void assert_resolves(const marked *m, const char *phrase, const char *exp
         if (m->text.tokens[t].byte_end == start + size) range.end = t + 1;
     }
     assert_true(range.end > range.first);
-    uint32_t found = dp_entities_resolve(pack, &m->text, &m->entities, range, DEPECHE_NONE);
+    return range;
+}
+
+/* The last occurrence of a phrase resolves to the entity of that name; to none where `expected` is NULL. */
+static void assert_resolves_not_to(const marked *m, const char *phrase, uint32_t avoid, const char *expected) {
+    uint32_t found = dp_entities_resolve(pack, &m->text, &m->entities, tokens_of(m, phrase), avoid);
     if (!expected) {
         assert_int_equal(found, DEPECHE_NONE);
         return;
@@ -128,6 +138,10 @@ static void assert_resolves(const marked *m, const char *phrase, const char *exp
     char copy[128];
     snprintf(copy, sizeof copy, "%.*s", (int)name.len, name.at);
     assert_string_equal(copy, expected);
+}
+
+static void assert_resolves(const marked *m, const char *phrase, const char *expected) {
+    assert_resolves_not_to(m, phrase, DEPECHE_NONE, expected);
 }
 
 static void test_full_name_and_surname_are_one(void **state) {
@@ -158,6 +172,56 @@ static void test_homonyms_stay_apart(void **state) {
     assert_int_equal(m.entities.count, 4);
     assert_int_equal(entity(&m, "Paul Dupont")->mention_count, 2);
     assert_int_equal(entity(&m, "Marie Dupont")->mention_count, 2);
+    marked_close(&m);
+}
+
+static void test_title_of_the_other_sex_is_somebody_else(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Emmanuel Macron} est arrivé. Mme {PER:Macron} l'accompagne. {PER:Macron} parle. "
+                "M. {PER:Macron} rit. Mme {PER:Macron} sourit.");
+    assert_int_equal(m.entities.count, 2);
+    assert_int_equal(entity(&m, "Emmanuel Macron")->gender, DP_GENDER_MASCULINE);
+    assert_int_equal(entity(&m, "Macron")->gender, DP_GENDER_FEMININE);
+    assert_int_equal(entity(&m, "Macron")->mention_count, 2);
+    marked_close(&m);
+    marked_open(&m, "{PER:Paul Dupont} et {PER:Pierre Dupont}. Mme {PER:Dupont} rit. M. {PER:Dupont} part.");
+    assert_int_equal(m.entities.count, 3);
+    assert_int_equal(entity(&m, "Dupont")->mention_count, 1);
+    assert_int_equal(entity(&m, "Pierre Dupont")->mention_count, 2);
+    marked_close(&m);
+    marked_open(&m, "Mme {PER:Claude Martin} parle. Mme {PER:Martin} rit.");
+    assert_int_equal(m.entities.count, 1);
+    assert_int_equal(entity(&m, "Claude Martin")->gender, DP_GENDER_FEMININE);
+    marked_close(&m);
+}
+
+static void test_abbreviation_in_brackets_joins_the_name_before_it(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "L'{ORG:université de Genève} ({ORG:UNIGE}) ferme. Le {MISC:quatrième plan national maladies rares} "
+                "({MISC:PNMR4}) reste. Le {ORG:Conseil de Valmer} ({ORG:RTS}) et {LOC:Sion} ({LOC:VS}) aussi.");
+    assert_int_equal(m.entities.count, 6);
+    assert_true(has(entity(&m, "université de Genève")->aliases, 1, "UNIGE"));
+    assert_true(has(entity(&m, "quatrième plan national maladies rares")->aliases, 1, "PNMR4"));
+    marked_close(&m);
+}
+
+static void test_names_are_shown_as_they_are_written_best(void **state) {
+    (void)state;
+    marked m;
+    marked_open_titled(&m,
+                       "{PER:ODILE FERRAND} À {LOC:PÉKIN}\n\n"
+                       "{MISC:Boson de Higgs} découvert. {PER:Odile Ferrand} cherche le {MISC:boson de Higgs} à "
+                       "{LOC:Pékin}. L'{ORG:ONU} et {ORG:ONU}.",
+                       strlen("ODILE FERRAND À PÉKIN"));
+    assert_int_equal(m.entities.count, 4);
+    assert_int_equal(entity(&m, "Odile Ferrand")->mention_count, 2);
+    assert_int_equal(entity(&m, "boson de Higgs")->mention_count, 2);
+    assert_int_equal(entity(&m, "ONU")->mention_count, 2);
+    assert_int_equal(entity(&m, "Pékin")->link_count, 1);
     marked_close(&m);
 }
 
@@ -192,6 +256,23 @@ static void test_roles_are_read_beside_the_name(void **state) {
     marked_close(&m);
 }
 
+static void test_courtesy_titles_and_plurals_are_no_roles(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "M. {PER:Jean Morel} et Mme {PER:Odile Ferrand} ont vu le docteur {PER:Paul Roche} et les syndicats "
+                "{ORG:FGTB} et {ORG:CSC}. Le journaliste et commentateur sportif {PER:Thierry Roland} est là.");
+    assert_int_equal(entity(&m, "Jean Morel")->role_count, 0);
+    assert_int_equal(entity(&m, "Odile Ferrand")->role_count, 0);
+    assert_int_equal(entity(&m, "Paul Roche")->role_count, 0);
+    assert_int_equal(entity(&m, "FGTB")->role_count, 0);
+    const dp_entity *roland = entity(&m, "Thierry Roland");
+    assert_int_equal(roland->role_count, 2);
+    assert_true(has(roland->roles, 2, "journaliste"));
+    assert_true(has(roland->roles, 2, "commentateur sportif"));
+    marked_close(&m);
+}
+
 static void test_description_becomes_a_mention_when_it_fits_one(void **state) {
     (void)state;
     marked m;
@@ -216,6 +297,32 @@ static void test_descriptions_and_pronouns_resolve(void **state) {
     assert_resolves(&m, "l'agence officielle", "KCNA");
     assert_resolves(&m, "le boucher", NULL);
     assert_resolves(&m, "le préfet Jean Morel", "Jean Morel");
+    marked_close(&m);
+}
+
+static void test_plural_pronouns_mean_groups(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Odile Ferrand} a reçu les {GRP:Ukrainiens}. Ils ont souri.");
+    assert_resolves(&m, "Ils", "Ukrainiens");
+    marked_close(&m);
+    marked_open(&m, "{PER:Odile Ferrand} a reçu {PER:Jean Morel}. Ils ont souri.");
+    assert_resolves(&m, "Ils", NULL);
+    marked_close(&m);
+}
+
+static void test_an_avoided_entity_is_never_meant(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Jean Morel} a vu {PER:Paul Roche}. Il a souri, a dit le préfet.");
+    uint32_t roche = (uint32_t)(entity(&m, "Paul Roche") - m.entities.at);
+    uint32_t morel = (uint32_t)(entity(&m, "Jean Morel") - m.entities.at);
+    assert_resolves_not_to(&m, "Il", roche, "Jean Morel");
+    assert_resolves_not_to(&m, "Il", morel, "Paul Roche");
+    marked_close(&m);
+    marked_open(&m, "Le préfet {PER:Jean Morel} parle. Il a souri, a dit le préfet.");
+    assert_resolves_not_to(&m, "Il", 0, NULL);
+    assert_resolves_not_to(&m, "le préfet", 0, NULL);
     marked_close(&m);
 }
 
@@ -248,6 +355,41 @@ static void test_countries_and_cities_have_links(void **state) {
     marked_close(&m);
 }
 
+static void assert_link(const marked *m, const char *name, const char *id) {
+    const dp_entity *found = entity(m, name);
+    assert_int_equal(found->link_count, 1);
+    char copy[32];
+    snprintf(copy, sizeof copy, "%.*s", (int)found->links[0].id.len, found->links[0].id.at);
+    assert_string_equal(copy, id);
+}
+
+static void test_homonymous_cities_go_where_the_text_is(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "Un train de {LOC:Londres} à {LOC:Victoria}, puis {LOC:Saint-Denis}.");
+    assert_link(&m, "Victoria", "6174041");
+    marked_close(&m);
+    marked_open(&m, "Aux {LOC:Seychelles}, {LOC:Victoria} fête. {LOC:Saint-Denis}, en {LOC:France}.");
+    assert_link(&m, "Victoria", "241131");
+    marked_close(&m);
+    marked_open(&m, "Les {GRP:Seychellois} de {LOC:Victoria} fêtent.");
+    assert_link(&m, "Victoria", "241131");
+    marked_close(&m);
+}
+
+static void test_provinces_link_to_their_town_and_other_places_to_none(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{LOC:Alger}, {LOC:Oran}, {LOC:Jette}, {LOC:Ontario}, {LOC:Colorado}, {LOC:Bourgogne}.");
+    assert_link(&m, "Alger", "2507480");
+    assert_link(&m, "Oran", "2485926");
+    assert_int_equal(entity(&m, "Jette")->link_count, 1);
+    assert_int_equal(entity(&m, "Ontario")->link_count, 0);
+    assert_int_equal(entity(&m, "Colorado")->link_count, 0);
+    assert_int_equal(entity(&m, "Bourgogne")->link_count, 0);
+    marked_close(&m);
+}
+
 static void test_added_mentions_settle_in_order(void **state) {
     (void)state;
     marked m;
@@ -276,6 +418,18 @@ static void test_salience_is_highest_for_the_subject(void **state) {
     assert_true(entity(&m, "Odile Ferrand")->salience == 1.0F);
     assert_true(entity(&m, "Jean Morel")->salience < 1.0F);
     assert_true(entity(&m, "Jean Morel")->salience > 0.0F);
+    marked_close(&m);
+}
+
+static void test_salience_falls_with_place_and_rises_with_the_title(void **state) {
+    (void)state;
+    marked m;
+    marked_open_titled(&m,
+                       "{LOC:Valmer} vote\n\n{PER:Odile Ferrand} parle. Rien. Rien. Rien. Rien. {PER:Jean Morel} rit.",
+                       strlen("Valmer vote"));
+    assert_true(entity(&m, "Valmer")->salience == 1.0F);
+    assert_true(entity(&m, "Odile Ferrand")->salience < 1.0F);
+    assert_true(entity(&m, "Jean Morel")->salience < entity(&m, "Odile Ferrand")->salience);
     marked_close(&m);
 }
 
@@ -311,14 +465,23 @@ int main(void) {
         cmocka_unit_test(test_full_name_and_surname_are_one),
         cmocka_unit_test(test_initial_stands_for_the_given_name),
         cmocka_unit_test(test_homonyms_stay_apart),
+        cmocka_unit_test(test_title_of_the_other_sex_is_somebody_else),
+        cmocka_unit_test(test_abbreviation_in_brackets_joins_the_name_before_it),
+        cmocka_unit_test(test_names_are_shown_as_they_are_written_best),
         cmocka_unit_test(test_acronym_joins_its_long_name),
         cmocka_unit_test(test_roles_are_read_beside_the_name),
+        cmocka_unit_test(test_courtesy_titles_and_plurals_are_no_roles),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_and_pronouns_resolve),
+        cmocka_unit_test(test_plural_pronouns_mean_groups),
+        cmocka_unit_test(test_an_avoided_entity_is_never_meant),
         cmocka_unit_test(test_common_nouns_resolve_to_organisations_of_their_kind),
         cmocka_unit_test(test_countries_and_cities_have_links),
+        cmocka_unit_test(test_homonymous_cities_go_where_the_text_is),
+        cmocka_unit_test(test_provinces_link_to_their_town_and_other_places_to_none),
         cmocka_unit_test(test_added_mentions_settle_in_order),
         cmocka_unit_test(test_salience_is_highest_for_the_subject),
+        cmocka_unit_test(test_salience_falls_with_place_and_rises_with_the_title),
         cmocka_unit_test(test_nothing_found_in_a_text_without_names),
         cmocka_unit_test(test_every_failed_allocation_is_reported),
     };
