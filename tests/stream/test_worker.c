@@ -12,7 +12,7 @@
 
 #include <librdkafka/rdkafka_mock.h>
 
-enum { WAIT_MS = 30000 };
+enum { WAIT_MS = 60000 }; /* ten rebalances of the mock cluster */
 
 static dp_embedded *cluster;
 static const char *brokers;
