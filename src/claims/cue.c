@@ -194,11 +194,12 @@ static uint32_t describe_before(const dp_scene *scene, dp_range sentence, uint32
     return by_form ? mark->form : (uint32_t)mark->pos | 1u << 30;
 }
 
+#define AFTER_QUOTE (UINT32_C(1) << 29) /* dp_cue.before of a cue right behind a quotation */
+
 static void look_around(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     cue->next = find_next(scene, cue->tokens.end, sentence.end);
     cue->later = find_later(scene, cue->tokens.end, sentence.end);
     cue->grammar = cue->type == DP_CUE_VERB ? find_grammar(scene, cue) : 0;
-    cue->before = describe_before(scene, sentence, cue->tokens.first);
     if (cue->head + 2 < sentence.end && dp_scene_is_bridge(scene, cue->head + 1) &&
         dp_scene_is(scene, cue->head + 2, DP_MARK_INVERTED)) {
         cue->inverted = cue->head + 2;
@@ -213,6 +214,8 @@ static void look_around(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
         }
         if (!dp_scene_is(scene, t, DP_MARK_SIGN)) break;
     }
+    /* Papers write a comma after the quotation or none: that must not matter. */
+    cue->before = cue->after_quote ? AFTER_QUOTE : describe_before(scene, sentence, cue->tokens.first);
 }
 
 /* -------------------------------------------------------------------------------------------- candidates */

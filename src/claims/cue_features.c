@@ -180,6 +180,10 @@ static void emit_neighbours(const dp_scene *scene, const dp_emitter *emitter, dp
         uint32_t at = before ? cue->tokens.first - distance : cue->tokens.end - 1 + distance;
         bool inside = before ? cue->tokens.first >= sentence.first + distance : at < sentence.end;
         uint32_t base = T_AROUND + place * 8;
+        if (before && cue->after_quote) {
+            emit(emitter, base + 1, UINT64_C(1) << 40);
+            continue;
+        }
         if (!inside) {
             emit(emitter, base, 0);
             continue;
@@ -203,6 +207,7 @@ static void emit_place(const dp_scene *scene, const dp_emitter *emitter, dp_rang
     bool relative = false;
     for (uint32_t n = 0, t = from; t > sentence.first && finite < 3 && n < 40; n++) {
         t--;
+        if (scene->marks[t].outer != scene->marks[cue->head].outer) continue;
         if (scene->marks[t].finite) finite++;
         if (n < 3 && dp_scene_is(scene, t, DP_MARK_RELATIVE | DP_MARK_THAT)) relative = true;
     }
