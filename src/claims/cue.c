@@ -84,7 +84,6 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
             been = !been && mark->flags & DP_MARK_BE && mark->pos & DP_POS_PARTICIPLE;
             be |= (mark->flags & DP_MARK_BE) != 0;
             have |= (mark->flags & DP_MARK_HAVE) != 0;
-            cue->conditional = (mark->grammar & DP_GRAM_CONDITIONAL) != 0;
             cue->tokens.first = t;
         } else if (!(mark->flags & (DP_MARK_OBJECT | DP_MARK_NEGATION)) && !is_adverb(scene, t)) {
             break;
@@ -109,7 +108,6 @@ static void set_verb_form(const dp_scene *scene, dp_cue *cue) {
     } else {
         cue->form = DP_FORM_PARTICIPLE;
     }
-    cue->conditional = (mark->grammar & DP_GRAM_CONDITIONAL) != 0;
 }
 
 /* ----------------------------------------------------------------------------------------- around the cue */

@@ -57,7 +57,7 @@ typedef struct dp_cue {
     uint32_t entry;   /* of DP_LIST_CUE, or DEPECHE_NONE */
     uint32_t lexicon_class, frames, strength; /* hashes of the entry's columns; 0 without one */
     uint32_t inverted; /* token of a subject clitic behind the verb or auxiliary, or DEPECHE_NONE */
-    bool negated, reflexive, conditional;
+    bool negated, reflexive;
     bool negative_entry; /* the entry itself has the negation: ne pas exclure */
     bool phrase;         /* an entry of several words */
     bool after_quote;    /* a quotation closes right before the group */
