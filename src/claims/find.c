@@ -129,7 +129,8 @@ static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *r
     dp_range source = report->arguments.source;
     bool pronoun = source.end - source.first == 1 && dp_scene_pos(&finder->scene, source.first, DP_POS_PRONOUN);
     float best = source.first >= source.end || pronoun ? speaker_threshold : description_threshold;
-    if (!finder->models.speaker.present) return 0;
+    report->speaker = dp_speaker_described(finder->input->entities, source);
+    if (report->speaker != DEPECHE_NONE || !finder->models.speaker.present) return 0;
     dp_speakers_resolve(speakers, source);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         dp_features_clear(&finder->features);
@@ -239,7 +240,11 @@ static bool is_statement(const dp_finder *finder, dp_range sentence) {
     return true;
 }
 
+/* Makes a claim of a sentence, without the dash after a dateline or before an item of a list. */
 static int make_statement(dp_finder *finder, dp_range sentence, float worth, dp_claim *claim) {
+    while (sentence.first + 1 < sentence.end && dp_scene_is(&finder->scene, sentence.first, DP_MARK_DASH)) {
+        sentence.first++;
+    }
     dp_report report = {.speaker = DEPECHE_NONE, .arguments = {.contents = {sentence}, .content_count = 1}};
     *claim = (dp_claim){.kind = DEPECHE_CLAIM_STATEMENT,
                         .content_count = 1,

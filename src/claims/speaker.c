@@ -76,17 +76,23 @@ uint32_t dp_speaker_place(const dp_report *report) {
     return report->cue ? report->cue->head : dp_report_place(report);
 }
 
-/* The entity mentioned at exactly or about these tokens. Mentions are in order: a binary search. */
-static uint32_t entity_at(const dp_entities *entities, dp_range tokens) {
+/* The first mention that ends after a token. Mentions are in order: a binary search. */
+static uint32_t first_mention_after(const dp_entities *entities, uint32_t token) {
     uint32_t low = 0, high = entities->mention_count;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
-        if (entities->mentions[middle].tokens.end <= tokens.first) {
+        if (entities->mentions[middle].tokens.end <= token) {
             low = middle + 1;
         } else {
             high = middle;
         }
     }
+    return low;
+}
+
+/* The entity named at exactly or about these tokens. */
+static uint32_t entity_at(const dp_entities *entities, dp_range tokens) {
+    uint32_t low = first_mention_after(entities, tokens.first);
     for (uint32_t n = 0; n < 4 && low + n < entities->mention_count; n++) {
         const dp_mention *mention = &entities->mentions[low + n];
         if (mention->tokens.first >= tokens.end) break;
@@ -144,6 +150,13 @@ uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp
     if (!best) return DEPECHE_NONE;
     *name = dp_text_range(scene->text, best->tokens);
     return entity_at(entities, best->tokens);
+}
+
+uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
+    uint32_t at = source.first < source.end ? first_mention_after(entities, source.first) : entities->mention_count;
+    if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;
+    dp_range tokens = entities->mentions[at].tokens;
+    return tokens.first == source.first && tokens.end == source.end ? entities->mentions[at].entity : DEPECHE_NONE;
 }
 
 /* ---------------------------------------------------------------------------------------------- features */

@@ -39,6 +39,10 @@ void dp_speakers_resolve(dp_speakers *speakers, dp_range source);
  * Where the tags hold such a name without an entity, *name is its text. */
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
 
+/* The entity that the whole source describes for certain, as the entity stage found ("le groupe"); DEPECHE_NONE when it
+ * describes none so. */
+uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
+
 /* Where a claim stands for the question who speaks: its source, else its cue, else its content. */
 uint32_t dp_speaker_place(const dp_report *report);
 

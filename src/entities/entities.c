@@ -325,7 +325,8 @@ static int by_place(const void *a, const void *b) {
     const dp_mention *x = a, *y = b;
     if (x->tokens.first != y->tokens.first) return x->tokens.first < y->tokens.first ? -1 : 1;
     if (x->tokens.end != y->tokens.end) return x->tokens.end > y->tokens.end ? -1 : 1;
-    return (x->kind > y->kind) - (x->kind < y->kind);
+    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
+    return (x->entity > y->entity) - (x->entity < y->entity);
 }
 
 static bool same_range(const dp_mention *a, const dp_mention *b) {

@@ -71,6 +71,63 @@ static void test_text_is_title_blank_line_body(void **state) {
     depeche_analyzer_close(analyzer);
 }
 
+/* The offset in code points of the first occurrence of a phrase. */
+static uint32_t place_of(const depeche_document *document, const char *phrase) {
+    depeche_str text = depeche_document_text(document);
+    size_t length = strlen(phrase);
+    uint32_t chars = 0;
+    for (size_t at = 0; at + length <= text.len; at++) {
+        if (memcmp(text.at + at, phrase, length) == 0) return chars;
+        chars += ((unsigned char)text.at[at] & 0xC0U) != 0x80U;
+    }
+    fail_msg("no %s in the text", phrase);
+    return 0;
+}
+
+static void test_article_without_title_is_analysed_alike(void **state) {
+    (void)state;
+    depeche_analyzer *analyzer = open_analyzer();
+    const depeche_document *document =
+        run(analyzer, (depeche_article){.body = TEXT(story), .source = TEXT("La Gazette"), .language = TEXT("fr")});
+    assert_str(depeche_document_text(document), story);
+    assert_int_equal(depeche_document_sentence_count(document), 2);
+    assert_true(depeche_document_entity_count(document) >= 2);
+    assert_str(depeche_document_entity(document, 0).name, "Jeanne Morvan");
+    depeche_span name = depeche_document_mention(document, 0, 0).span;
+    assert_int_equal(name.start, place_of(document, "Jeanne"));
+    assert_int_equal(depeche_document_claim_count(document), 1);
+    depeche_claim claim = depeche_document_claim(document, 0);
+    assert_str(claim.speaker_name, "Jeanne Morvan");
+    depeche_span content = depeche_document_claim_content(document, 0, 0);
+    assert_str(depeche_document_slice(document, content), "la ligne rouvrirait en 2027");
+    depeche_analyzer_close(analyzer);
+}
+
+static void test_statements_have_the_source_as_speaker(void **state) {
+    (void)state;
+    depeche_analyzer *analyzer = open_analyzer();
+    depeche_article article = {.title = TEXT("Été à Brest"),
+                               .body = TEXT("En 2024, la ville de Brest a accueilli 320 000 visiteurs."),
+                               .source = TEXT("La Gazette"),
+                               .language = TEXT("fr")};
+    const depeche_document *document = run(analyzer, article);
+    uint32_t count = depeche_document_claim_count(document);
+    assert_int_equal(count, 1);
+    depeche_claim claim = depeche_document_claim(document, 0);
+    assert_int_equal(claim.kind, DEPECHE_CLAIM_STATEMENT);
+    assert_str(claim.speaker_name, "La Gazette");
+    assert_int_equal(claim.speaker, DEPECHE_NONE);
+    assert_int_equal(claim.cues, 0);
+    assert_false(claim.has_source);
+    depeche_span content = depeche_document_claim_content(document, 0, 0);
+    assert_int_equal(content.start, place_of(document, "En 2024"));
+    assert_true(claim.check_worthiness >= 0.5F && claim.check_worthiness <= 1.0F);
+    article.source = (depeche_str){0};
+    document = run(analyzer, article);
+    assert_int_equal(depeche_document_claim(document, 0).speaker_name.len, 0);
+    depeche_analyzer_close(analyzer);
+}
+
 static void test_document_outlives_the_article(void **state) {
     (void)state;
     depeche_analyzer *analyzer = open_analyzer();
@@ -184,6 +241,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_needs_a_pack),
         cmocka_unit_test(test_text_is_title_blank_line_body),
+        cmocka_unit_test(test_article_without_title_is_analysed_alike),
+        cmocka_unit_test(test_statements_have_the_source_as_speaker),
         cmocka_unit_test(test_document_outlives_the_article),
         cmocka_unit_test(test_language_is_what_the_article_says),
         cmocka_unit_test(test_too_little_text_is_of_unknown_language),

@@ -143,6 +143,20 @@ static void test_words_in_quotation_marks_are_not_always_said(void **state) {
     reading_close(&r);
 }
 
+static void test_statement_starts_after_the_dash_of_its_dateline(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "- Le {DATE:12 mars 2011}, un séisme a tué {QTY:15 000 personnes} au {LOC:Japon}.", 0);
+    reading_find(&r);
+    const dp_claim *claim = reading_claim(&r, "Le 12 mars 2011");
+    assert_non_null(claim);
+    assert_int_equal(claim->kind, DEPECHE_CLAIM_STATEMENT);
+    assert_int_equal(claim->content_count, 1);
+    assert_int_equal(claim->cue_count, 0);
+    assert_true(claim->check_worthiness >= 0.5F);
+    reading_close(&r);
+}
+
 static void test_empty_text_has_no_claims(void **state) {
     (void)state;
     reading r;
@@ -186,6 +200,7 @@ int main(void) {
         cmocka_unit_test(test_negated_cue),
         cmocka_unit_test(test_claims_are_in_the_order_of_the_text),
         cmocka_unit_test(test_words_in_quotation_marks_are_not_always_said),
+        cmocka_unit_test(test_statement_starts_after_the_dash_of_its_dateline),
         cmocka_unit_test(test_empty_text_has_no_claims),
         cmocka_unit_test(test_same_text_gives_the_same_claims),
     };

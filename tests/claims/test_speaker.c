@@ -26,6 +26,22 @@ static void test_source_without_a_name_names_nobody(void **state) {
     reading_close(&r);
 }
 
+static void test_source_that_describes_an_entity_is_that_entity(void **state) {
+    (void)state;
+    reading r;
+    reading_open(
+        &r, "{PER:Serge Dassault} dirige le groupe {ORG:Dassault}. Le groupe recrute, dit le maire de {LOC:Lyon}.", 0);
+    uint32_t group = reading_token(&r, "recrute") - 1;
+    uint32_t entity = dp_speaker_described(&r.entities, (dp_range){group - 1, group + 1});
+    assert_int_not_equal(entity, DEPECHE_NONE);
+    assert_int_equal(r.entities.at[entity].type, DEPECHE_ORGANIZATION);
+    assert_int_equal(dp_speaker_described(&r.entities, (dp_range){group, group + 1}), DEPECHE_NONE);
+    uint32_t lyon = reading_token(&r, "Lyon");
+    assert_int_equal(dp_speaker_described(&r.entities, (dp_range){lyon - 3, lyon + 1}), DEPECHE_NONE);
+    assert_int_equal(dp_speaker_described(&r.entities, (dp_range){group, group}), DEPECHE_NONE);
+    reading_close(&r);
+}
+
 static void test_candidates_are_those_met_last_first(void **state) {
     (void)state;
     reading r;
@@ -92,6 +108,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_source_names_its_last_person),
         cmocka_unit_test(test_source_without_a_name_names_nobody),
+        cmocka_unit_test(test_source_that_describes_an_entity_is_that_entity),
         cmocka_unit_test(test_candidates_are_those_met_last_first),
         cmocka_unit_test(test_candidates_are_bounded),
         cmocka_unit_test(test_history_remembers_the_last_two),

@@ -411,6 +411,24 @@ static void test_added_mentions_settle_in_order(void **state) {
     marked_close(&m);
 }
 
+static void test_of_several_mentions_of_one_range_the_first_entity_stays(void **state) {
+    (void)state;
+    marked a, b;
+    marked *both[] = {&a, &b};
+    for (uint32_t i = 0; i < 2; i++) {
+        marked_open(both[i], "{PER:Odile Ferrand} et {PER:Anne Morel} parlent. Elle rit.");
+        for (uint32_t n = 0; n < 2; n++) {
+            dp_mention pronoun = {
+                .tokens = tokens_of(both[i], "Elle"), .entity = n ^ i, .kind = DEPECHE_MENTION_PRONOUN};
+            assert_int_equal(dp_entities_add_mention(&both[i]->arena, &both[i]->entities, pronoun), 0);
+        }
+        assert_int_equal(dp_entities_settle(&both[i]->arena, &both[i]->entities), 0);
+        assert_int_equal(both[i]->entities.at[0].mention_count, 2);
+        assert_int_equal(both[i]->entities.at[1].mention_count, 1);
+        marked_close(both[i]);
+    }
+}
+
 static void test_salience_is_highest_for_the_subject(void **state) {
     (void)state;
     marked m;
@@ -480,6 +498,7 @@ int main(void) {
         cmocka_unit_test(test_homonymous_cities_go_where_the_text_is),
         cmocka_unit_test(test_provinces_link_to_their_town_and_other_places_to_none),
         cmocka_unit_test(test_added_mentions_settle_in_order),
+        cmocka_unit_test(test_of_several_mentions_of_one_range_the_first_entity_stays),
         cmocka_unit_test(test_salience_is_highest_for_the_subject),
         cmocka_unit_test(test_salience_falls_with_place_and_rises_with_the_title),
         cmocka_unit_test(test_nothing_found_in_a_text_without_names),
