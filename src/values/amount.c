@@ -280,13 +280,37 @@ static bool find_noun(const reading *r, uint32_t token, uint32_t *noun) {
     return is_noun(r, token);
 }
 
-static dp_str singular_of(const reading *r, uint32_t noun) {
+/* Gives a form the capital that the token has in the text ("Tchadiens": "Tchadien"), where it has one and the form
+ * begins with an ASCII or Latin-1 letter. Returns 0 or -1 (memory). */
+static int take_capital(const reading *r, uint32_t token, dp_str *form) {
+    if (token_at(r, token)->casing != DP_CASING_CAPITAL || form->len == 0) return 0;
+    const unsigned char latin1 = 0xC3, first = 0xA0, last = 0xBE, division = 0xB7, case_bit = 0x20;
+    size_t at = (unsigned char)form->at[0] == latin1 && form->len > 1;
+    unsigned char letter = (unsigned char)form->at[at];
+    bool small = at ? letter >= first && letter <= last && letter != division : letter >= 'a' && letter <= 'z';
+    if (!small) return 0;
+    char *copy = dp_arena_alloc(r->arena, form->len);
+    if (!copy) return -1;
+    memcpy(copy, form->at, form->len);
+    copy[at] = (char)(letter - case_bit);
+    form->at = copy;
+    return 0;
+}
+
+/* The counted noun in the singular, as far as the lexicon of units or the vocabulary knows it. Returns 0 or -1
+ * (memory).
+ */
+static int read_singular(const reading *r, uint32_t noun, dp_str *singular) {
     dp_hit counted;
-    if (find_counted_word(r, noun, &counted)) return dp_pack_field(r->l->pack, DP_LIST_UNIT, counted.entry, 0);
+    if (find_counted_word(r, noun, &counted)) {
+        *singular = dp_pack_field(r->l->pack, DP_LIST_UNIT, counted.entry, 0);
+        return 0;
+    }
     const dp_word *word = word_at(r, noun);
     unsigned pos = dp_pack_word(r->l->pack, word->lemma)->pos;
     bool plain = word->lemma && (pos & DP_POS_NOUN) && !(pos & DP_POS_INFINITIVE);
-    return plain ? dp_pack_word_form(r->l->pack, word->lemma) : token_at(r, noun)->lower;
+    *singular = plain ? dp_pack_word_form(r->l->pack, word->lemma) : token_at(r, noun)->lower;
+    return take_capital(r, noun, singular);
 }
 
 /* "1 m 52": two figures after the symbol of a unit. */
@@ -322,7 +346,7 @@ static int read_counted(reading *r) {
         return 1;
     }
     if (!several || from >= r->limit || !find_noun(r, from, &noun)) return 0;
-    r->c.value.unit = singular_of(r, noun);
+    if (read_singular(r, noun, &r->c.value.unit)) return -1;
     bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
     r->end = noun + 1;
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);

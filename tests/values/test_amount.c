@@ -6,7 +6,8 @@ static void test_amounts_have_their_span_number_and_unit(void **state) {
     (void)state;
     static const reading_case cases[] = {
         {"Quelque 2 000 soldats sont partis.", "QTY[2 000 soldats]~2000 soldat"},
-        {"Environ 800 Tchadiens vivent ici.", "QTY[800 Tchadiens]~800 tchadien"},
+        {"Environ 800 Tchadiens vivent ici.", "QTY[800 Tchadiens]~800 Tchadien"},
+        {"Ils étaient 12 Égyptiennes et 5 voisins.", "QTY[12 Égyptiennes]=12 Égyptien QTY[5 voisins]=5 voisin"},
         {"Une vingtaine de kilomètres les séparent.", "QTY[vingtaine de kilomètres]~20 kilomètre"},
         {"Des dizaines de milliers de réfugiés ont fui.", "QTY[dizaines de milliers de réfugiés]~? réfugié"},
         {"Plus de 41,5 millions de francs ont été versés en Suisse.", "MONEY[41,5 millions de francs]>41500000 franc"},
