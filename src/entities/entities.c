@@ -13,7 +13,7 @@
 
 enum {
     ROLES_MAX = 8,
-    KNOWN_PER_TAG = 3 /* roles of a mention: before it, before that and "and", after it */,
+    KNOWN_PER_TAG = 3 /* roles of a mention: before it, before that, after it */,
     KNOWN_PER_FORM = 6
 };
 
@@ -208,7 +208,7 @@ static int take_roles(finder *f) {
         dp_range name = f->tags->at[i].tokens;
         take_title(f, titles, name.first, entity);
         dp_roles roles = dp_roles_of(f->pack, &sets, f->text, name, f->tags, f->tag_of_token);
-        if (roles.coordinated && take_role(f, e, &roles.before_and)) return -1;
+        if (roles.further && take_role(f, e, &roles.before_that)) return -1;
         if (roles.before && take_role(f, e, &roles.before_name)) return -1;
         if (roles.after && entity->type == DEPECHE_PERSON && take_role(f, e, &roles.after_name)) return -1;
     }

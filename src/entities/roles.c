@@ -63,6 +63,22 @@ static bool read_before_comma(const depeche_pack *pack, const dp_description_set
            text->tokens[before - 1].sentence == text->tokens[name.first].sentence;
 }
 
+/* Where a name begins with the courtesy title and article before it: "le Pr Thibaut". The description right before the
+ * name is that title; false where it is another. */
+static bool skip_title(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                       const dp_description *before, dp_range *name) {
+    int courtesy = dp_pack_set(pack, "titles.person");
+    uint32_t first = before->tokens.first;
+    if (before->tokens.end != first + 1 || courtesy < 0 || !dp_pack_in_set(pack, courtesy, &text->tokens[first])) {
+        return false;
+    }
+    uint32_t start = text->sentences[text->tokens[first].sentence].tokens.first;
+    bool article =
+        first > start && sets->determiners >= 0 && dp_pack_in_set(pack, sets->determiners, &text->tokens[first - 1]);
+    name->first = article ? first - 1 : first;
+    return true;
+}
+
 /* The description that "and" joins to the one before the name, both of one thing: "journaliste et commentateur". */
 static bool read_coordinated(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
                              const dp_description *before, const dp_tags *tags, const uint32_t *tag_of_token,
@@ -97,8 +113,11 @@ dp_roles dp_roles_of(const depeche_pack *pack, const dp_description_sets *sets, 
     if (!roles.before && person) {
         roles.before = read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_name);
     }
-    roles.coordinated =
-        roles.before && read_coordinated(pack, sets, text, &roles.before_name, tags, tag_of_token, &roles.before_and);
+    if (roles.before && person && skip_title(pack, sets, text, &roles.before_name, &name)) {
+        roles.further = read_before_comma(pack, sets, text, name, tags, tag_of_token, &roles.before_that);
+    } else if (roles.before) {
+        roles.further = read_coordinated(pack, sets, text, &roles.before_name, tags, tag_of_token, &roles.before_that);
+    }
     roles.after = read_after(pack, sets, text, name, &roles.after_name);
     return roles;
 }

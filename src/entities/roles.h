@@ -7,11 +7,11 @@
 
 #include "entities/description.h"
 
-/* The descriptions beside a name: the one right before it ("président russe"), the one coordinated with that ("ministre
- * et député"), the one after it behind a comma or bracket. The flags tell which were found. */
+/* The descriptions beside a name: the one right before it ("président russe"), one before that ("ministre et député",
+ * "le doyen, le Pr"), the one after it behind a comma or bracket. The flags tell which were found. */
 typedef struct dp_roles {
-    bool before, coordinated, after;
-    dp_description before_name, before_and, after_name;
+    bool before, further, after;
+    dp_description before_name, before_that, after_name;
 } dp_roles;
 
 /* Reads the descriptions beside the name in `name`, a name among `tags`. */

@@ -273,6 +273,21 @@ static void test_courtesy_titles_and_plurals_are_no_roles(void **state) {
     marked_close(&m);
 }
 
+static void test_role_stands_before_a_courtesy_title(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "Le vice-doyen, le Pr {PER:Paul Roche}, parle. Le maire de {LOC:Valmer}, M. {PER:Jean Morel}, rit. "
+                "Hier, le Dr {PER:Luc Petit} dort.");
+    const dp_entity *roche = entity(&m, "Paul Roche"), *morel = entity(&m, "Jean Morel");
+    assert_int_equal(roche->role_count, 1);
+    assert_true(has(roche->roles, 1, "vice-doyen"));
+    assert_int_equal(morel->role_count, 1);
+    assert_true(has(morel->roles, 1, "maire de Valmer"));
+    assert_int_equal(entity(&m, "Luc Petit")->role_count, 0);
+    marked_close(&m);
+}
+
 static void test_description_becomes_a_mention_when_it_fits_one(void **state) {
     (void)state;
     marked m;
@@ -489,6 +504,7 @@ int main(void) {
         cmocka_unit_test(test_acronym_joins_its_long_name),
         cmocka_unit_test(test_roles_are_read_beside_the_name),
         cmocka_unit_test(test_courtesy_titles_and_plurals_are_no_roles),
+        cmocka_unit_test(test_role_stands_before_a_courtesy_title),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_and_pronouns_resolve),
         cmocka_unit_test(test_plural_pronouns_mean_groups),
