@@ -66,10 +66,6 @@ uint32_t dp_vocabulary_add_copy(dp_vocabulary *vocabulary, dp_str form) {
     return add(vocabulary, form, true);
 }
 
-uint32_t dp_vocabulary_find(const dp_vocabulary *vocabulary, dp_str form) {
-    return form.len ? *slot_of(vocabulary, form) : 0;
-}
-
 typedef struct dp_ranked {
     dp_str form;
     uint32_t frequency, word;

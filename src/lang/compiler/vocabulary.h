@@ -28,9 +28,6 @@ uint32_t dp_vocabulary_add(dp_vocabulary *vocabulary, dp_str form);
 /* As dp_vocabulary_add, with a copy of the form when it is new. */
 uint32_t dp_vocabulary_add_copy(dp_vocabulary *vocabulary, dp_str form);
 
-/* The number of a form, 0 when it is unknown. */
-uint32_t dp_vocabulary_find(const dp_vocabulary *vocabulary, dp_str form);
-
 /* Gives all words their final numbers: by falling frequency, then byte order. Nothing may be added afterwards. Returns
  * 0, or -1 when memory is out. */
 int dp_vocabulary_number(dp_vocabulary *vocabulary);
