@@ -153,10 +153,6 @@ void dp_consumer_rewind(dp_worker *worker) {
     for (size_t i = 0; i < worker->partitions.count; i++) {
         dp_partition *partition = worker->partitions.at[i];
         if (!partition->rewinding) continue;
-        if (partition->offsets.mark < 0) { /* nothing of it was read */
-            partition->rewinding = false;
-            continue;
-        }
         rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->offsets.mark;
     }
     if (list->cnt) {

@@ -16,7 +16,8 @@
 /* The transaction that is open, with delivery=exactly-once. */
 typedef struct dp_transaction {
     bool open;
-    bool broken; /* must be aborted, and its messages replayed */
+    bool broken;    /* must be aborted, and its messages replayed */
+    bool undecided; /* its commit was begun and not answered before the worker had to leave */
     int64_t began_ms;
     size_t messages;
 } dp_transaction;
@@ -62,6 +63,7 @@ typedef struct dp_worker {
     bool ready;             /* what was last reported */
     bool draining, closing; /* no more reading; leaving the group */
     int64_t drained_by_ms;  /* while draining: when its time is over */
+    int64_t hurried_ms;     /* while draining: last time that a commit was asked for */
     int64_t hold_until_ms;  /* no reading before: replays wait so long */
     unsigned replays;       /* without a success between them */
     int64_t topic_since_ms; /* a topic is unknown since then; 0: none is */
@@ -73,7 +75,8 @@ static inline bool dp_worker_exactly_once(const dp_worker *worker) {
     return worker->options->delivery == DP_DELIVERY_EXACTLY_ONCE;
 }
 
-/* True when the worker must leave at once: something final happened, it was told so, or its time to drain is over. */
-bool dp_worker_leaving(const dp_worker *worker);
+/* True when the worker must leave at once: something final happened, it was told so, or its time to drain is over. That
+ * time begins when this is first asked after the worker was told to stop, so everything that waits must ask it. */
+bool dp_worker_leaving(dp_worker *worker);
 
 #endif

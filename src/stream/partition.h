@@ -54,7 +54,7 @@ dp_partition *dp_partitions_add(dp_partitions *partitions, const char *topic, in
 /* Gives a partition up. It is freed now, or when the last item that points to it is (dp_partition_release). */
 void dp_partitions_abandon(dp_partitions *partitions, dp_partition *partition);
 
-/* Gives a partition up and puts a new one in its place that begins at `start` (-1: nothing was read of it) and is
+/* Gives a partition up, of which something was read, and puts a new one in its place that begins at `start` and is
  * rewinding. NULL when memory is out, and then the old one is left as it was. */
 dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *partition, int64_t start);
 

@@ -12,7 +12,7 @@
 #include "stream/report.h"
 #include "stream/transaction.h"
 
-enum { COMMIT_MS = 5000, FINISH_STEP_MS = 20 };
+enum { COMMIT_MS = 5000, FINISH_STEP_MS = 20, HURRY_MS = 1000 };
 
 static void note_committed(dp_worker *worker, const rd_kafka_topic_partition_list_t *offsets) {
     for (int i = 0; offsets && i < offsets->cnt; i++) {
@@ -28,6 +28,13 @@ bool dp_rebalance_all_committed(const dp_worker *worker) {
         if (partition->sequencer.next && partition->committed != partition->offsets.mark) return false;
     }
     return true;
+}
+
+void dp_rebalance_hurry(dp_worker *worker) {
+    int64_t now = dp_clock_ms();
+    if (worker->options->commit_ms <= HURRY_MS || !worker->connection.up || now - worker->hurried_ms < HURRY_MS) return;
+    worker->hurried_ms = now;
+    rd_kafka_commit(worker->consumer, NULL, true);
 }
 
 void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
@@ -89,9 +96,7 @@ static void member_id(rd_kafka_t *consumer, char *id, size_t size) {
     if (member) rd_kafka_mem_free(consumer, member);
 }
 
-/* Partitions are lost when librdkafka says so, and also when this worker is not the member that they were assigned to:
- * librdkafka can miss the loss when it falls into a rebalance that is under way. */
-static bool lost(dp_worker *worker) {
+bool dp_rebalance_lost(dp_worker *worker) {
     char member[sizeof worker->member];
     member_id(worker->consumer, member, sizeof member);
     return rd_kafka_assignment_lost(worker->consumer) || !*member || strcmp(member, worker->member) != 0;
@@ -107,6 +112,8 @@ static void finish(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     int64_t deadline = dp_clock_ms() + worker->options->revoke_ms;
     for (bool under_way = true; under_way && !dp_worker_leaving(worker) && dp_clock_ms() < deadline;) {
         dp_delivery_pump(worker);
+        /* A transaction that is full takes no more until it is committed. */
+        if (dp_worker_exactly_once(worker) && dp_transaction_due(worker)) dp_transaction_end(worker);
         under_way = false;
         for (int i = 0; i < partitions->cnt && !under_way; i++) {
             const dp_partition *partition =
@@ -163,10 +170,10 @@ static void let_go(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
 }
 
 static void revoke(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
-    bool gone = lost(worker);
+    bool gone = dp_rebalance_lost(worker);
     if (!gone && !worker->closing) finish(worker, partitions);
     /* It may have been lost meanwhile. */
-    gone = gone || lost(worker);
+    gone = gone || dp_rebalance_lost(worker);
     dp_report_count(worker, gone ? DP_COUNTER_LOSSES : DP_COUNTER_REVOCATIONS, 1);
     dp_report_log(worker, gone ? DP_SEVERITY_WARNING : DP_SEVERITY_INFO,
                   gone ? "partitions_lost" : "partitions_revoked",

@@ -22,6 +22,11 @@ void dp_rebalance_store(dp_worker *worker);
  * stored again once a broker answers. */
 void dp_rebalance_withdraw(dp_worker *worker);
 
+/* Whether this worker's partitions are no longer its own. They are when librdkafka says so, and also when this worker
+ * is not the member that they were assigned to: librdkafka can miss the loss when it falls into a rebalance that is
+ * under way. */
+bool dp_rebalance_lost(dp_worker *worker);
+
 /* A commit of offsets ended so. A failed one does not stop the worker: a later commit holds all that it held. */
 void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
                             const rd_kafka_topic_partition_list_t *offsets);
@@ -29,5 +34,9 @@ void dp_rebalance_committed(dp_worker *worker, rd_kafka_resp_err_t error,
 /* At least once: true when all that was done is committed. Before leaving the group, which may have a rebalance under
  * way in which a last commit would be refused. */
 bool dp_rebalance_all_committed(const dp_worker *worker);
+
+/* At least once, while draining: asks for a commit of what was stored, once in a while, where the timed one would be
+ * long in coming. */
+void dp_rebalance_hurry(dp_worker *worker);
 
 #endif

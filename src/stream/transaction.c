@@ -4,6 +4,7 @@
 #include "stream/connection.h"
 #include "stream/delivery.h"
 #include "stream/errors.h"
+#include "stream/rebalance.h"
 #include "stream/report.h"
 
 /* One call's patience; calls that ran out of it are resumed by calling again. An abort is resumed often: each call
@@ -15,7 +16,7 @@ typedef enum dp_outcome {
     OUTCOME_DONE = 0,
     OUTCOME_AGAIN, /* call again */
     OUTCOME_ABORT, /* the transaction must be aborted */
-    OUTCOME_ENDED, /* the run has ended */
+    OUTCOME_ENDED, /* the run has ended, or must: nothing more can be done about the transaction */
 } dp_outcome;
 
 /* What an error of a transactional call asks for; destroys it. */
@@ -93,11 +94,18 @@ static rd_kafka_topic_partition_list_t *moved_marks(const dp_worker *worker) {
     return list;
 }
 
+/* Whether the group still takes this worker for a member is asked after its membership was read: what was read then is
+ * of the member that owns the partitions, and the broker refuses it once it no longer is. The other way round, a
+ * membership that is lost in between is read as "no member", whose offsets the broker takes from anybody. */
 static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_t *offsets) {
     dp_outcome outcome = offsets->cnt ? OUTCOME_AGAIN : OUTCOME_DONE;
     while (outcome == OUTCOME_AGAIN) {
         rd_kafka_consumer_group_metadata_t *member = rd_kafka_consumer_group_metadata(worker->consumer);
         if (!member) return OUTCOME_ABORT;
+        if (dp_rebalance_lost(worker)) {
+            rd_kafka_consumer_group_metadata_destroy(member);
+            return OUTCOME_ABORT;
+        }
         outcome = judge(worker, rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member, -1),
                         "Adding offsets to the transaction");
         rd_kafka_consumer_group_metadata_destroy(member);
@@ -110,15 +118,19 @@ static dp_outcome commit(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     while (outcome == OUTCOME_AGAIN) {
         outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, CALL_MS), "Committing the transaction");
-        if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
+        if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) {
+            worker->transaction.undecided = true;
+            return OUTCOME_ENDED;
+        }
     }
     return outcome;
 }
 
-/* Sends the offsets and commits. False: the transaction must be aborted, or the run has ended. */
-static bool try_commit(dp_worker *worker) {
+/* Sends the offsets and commits. */
+static dp_outcome try_commit(dp_worker *worker) {
     flush(worker);
-    if (worker->transaction.broken || rd_kafka_assignment_lost(worker->consumer)) return false;
+    if (worker->ended) return OUTCOME_ENDED;
+    if (worker->transaction.broken || dp_rebalance_lost(worker)) return OUTCOME_ABORT;
     rd_kafka_topic_partition_list_t *offsets = moved_marks(worker);
     dp_outcome outcome = send_offsets(worker, offsets);
     if (outcome == OUTCOME_DONE) outcome = commit(worker);
@@ -134,14 +146,10 @@ static bool try_commit(dp_worker *worker) {
         dp_report_count(worker, DP_COUNTER_COMMIT_FAILURES, 1);
     }
     rd_kafka_topic_partition_list_destroy(offsets);
-    return outcome == OUTCOME_DONE;
+    return outcome;
 }
 
-static void abort_and_replay(dp_worker *worker) {
-    for (size_t i = 0; i < worker->partitions.count && !worker->ended; i++) {
-        dp_partition *partition = worker->partitions.at[i];
-        dp_delivery_replay(worker, partition, partition->settled);
-    }
+static void abort_open(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     int64_t hurry_by_ms = dp_clock_ms() + HURRY_MS;
     while (outcome == OUTCOME_AGAIN && !(dp_worker_leaving(worker) && dp_clock_ms() >= hurry_by_ms)) {
@@ -149,6 +157,15 @@ static void abort_and_replay(dp_worker *worker) {
     }
     worker->transaction = (dp_transaction){0};
     dp_report_count(worker, DP_COUNTER_ABORTS, 1);
+}
+
+static void abort_and_replay(dp_worker *worker) {
+    for (size_t i = 0; i < worker->partitions.count && !worker->ended; i++) {
+        dp_partition *partition = worker->partitions.at[i];
+        /* One of which nothing was read goes on where it is. */
+        if (partition->settled >= 0) dp_delivery_replay(worker, partition, partition->settled);
+    }
+    abort_open(worker);
     dp_report_log(worker, DP_SEVERITY_WARNING, "transaction_aborted",
                   DP_EVENT_FIELDS(DP_EVENT_NUMBER("partitions", (int64_t)worker->partitions.count)),
                   "The transaction was aborted; its messages are read again");
@@ -156,7 +173,11 @@ static void abort_and_replay(dp_worker *worker) {
 }
 
 void dp_transaction_end(dp_worker *worker) {
-    if (!worker->transaction.open || worker->ended) return;
-    if (!worker->transaction.broken && try_commit(worker)) return;
-    if (!worker->ended) abort_and_replay(worker);
+    if (!worker->transaction.open || worker->transaction.undecided || worker->ended) return;
+    dp_outcome outcome = worker->transaction.broken ? OUTCOME_ABORT : try_commit(worker);
+    if (outcome == OUTCOME_ABORT && !worker->ended) abort_and_replay(worker);
+}
+
+void dp_transaction_give_up(dp_worker *worker) {
+    if (worker->transaction.open && !worker->transaction.undecided) abort_open(worker);
 }

@@ -21,8 +21,14 @@ bool dp_transaction_begin(dp_worker *worker);
 /* True when the open transaction must end now: its time or count is used up, or it is broken. */
 bool dp_transaction_due(const dp_worker *worker);
 
-/* Commits the open transaction; aborts it when it is broken or the commit fails. Waits for the answer, at most the
- * transaction's timeout. Nothing when none is open. */
+/* Commits the open transaction; aborts it when it is broken or the commit fails, and has its messages read again. Waits
+ * for the answer as long as it takes, but not when the worker must leave: then the transaction stays open. Nothing when
+ * none is open. */
 void dp_transaction_end(dp_worker *worker);
+
+/* Aborts the open transaction before the worker leaves, however its run ended, so that nobody has to wait until the
+ * transaction's time is over. Nothing is read again. One whose commit was begun is left to the brokers, which know how
+ * it ended. */
+void dp_transaction_give_up(dp_worker *worker);
 
 #endif

@@ -22,7 +22,16 @@ enum {
     HURRY_MS = 2000,  /* and in a hurry */
 };
 
-bool dp_worker_leaving(const dp_worker *worker) {
+static void begin_drain(dp_worker *worker) {
+    worker->draining = true;
+    worker->drained_by_ms = dp_clock_ms() + worker->options->drain_ms;
+    dp_report_log(worker, DP_SEVERITY_INFO, "draining",
+                  DP_EVENT_FIELDS(DP_EVENT_NUMBER("in_flight", (int64_t)worker->gate.messages)),
+                  "Told to stop: finishing what was read");
+}
+
+bool dp_worker_leaving(dp_worker *worker) {
+    if (!worker->draining && atomic_load(worker->stop) >= DP_STOP_DRAIN) begin_drain(worker);
     if (worker->ended || atomic_load(worker->stop) >= DP_STOP_NOW) return true;
     return worker->draining && dp_clock_ms() >= worker->drained_by_ms;
 }
@@ -102,7 +111,11 @@ static int sleep_ms(const dp_worker *worker) {
 /* All that was read is done, and committed. */
 static bool drained(dp_worker *worker) {
     if (worker->gate.messages) return false;
-    if (!dp_worker_exactly_once(worker)) return dp_rebalance_all_committed(worker);
+    if (!dp_worker_exactly_once(worker)) {
+        if (dp_rebalance_all_committed(worker)) return true;
+        dp_rebalance_hurry(worker);
+        return false;
+    }
     dp_transaction_end(worker);
     return !worker->transaction.open;
 }
@@ -113,13 +126,6 @@ static bool work(dp_worker *worker) {
     worker->statistics_ms = dp_clock_ms();
     while (!dp_worker_leaving(worker)) {
         int64_t now = dp_clock_ms();
-        if (!worker->draining && atomic_load(worker->stop) >= DP_STOP_DRAIN) {
-            worker->draining = true;
-            worker->drained_by_ms = now + worker->options->drain_ms;
-            dp_report_log(worker, DP_SEVERITY_INFO, "draining",
-                          DP_EVENT_FIELDS(DP_EVENT_NUMBER("in_flight", (int64_t)worker->gate.messages)),
-                          "Told to stop: finishing what was read");
-        }
         dp_consumer_serve(worker);
         dp_delivery_pump(worker);
         bool more = !worker->draining && now >= worker->hold_until_ms && dp_consumer_read(worker);
@@ -133,11 +139,7 @@ static bool work(dp_worker *worker) {
 /* Leaves the group and gives everything back. */
 static void finish(dp_worker *worker, bool done) {
     bool hurry = !done || atomic_load(worker->stop) >= DP_STOP_NOW;
-    if (dp_worker_exactly_once(worker)) {
-        worker->transaction.broken = worker->transaction.broken || !done;
-        dp_transaction_end(worker);
-    }
-    if (done && worker->consumer && dp_worker_exactly_once(worker)) done = !worker->ended;
+    dp_transaction_give_up(worker);
     if (!worker->ended && !done) {
         worker->status = DP_WORKER_CUT_SHORT;
         snprintf(worker->error->message, sizeof worker->error->message,

@@ -174,8 +174,8 @@ static void test_broker_that_goes_away_and_comes_back_is_told_once_each(void **s
 }
 
 /* The brokers are gone for good: a worker that is told to stop does not wait for them for ever. */
-static void stop_without_brokers(dp_delivery delivery) {
-    topics names = topics_for(delivery == DP_DELIVERY_EXACTLY_ONCE ? "gone1" : "gone0", 1);
+static void stop_without_brokers(const char *test, dp_delivery delivery, int gone_ms) {
+    topics names = topics_for(test, 1);
     kit_send_many(brokers, names.in, "m", 200, 1);
     static const int delay = 10;
     kit_worker worker;
@@ -186,6 +186,7 @@ static void stop_without_brokers(dp_delivery delivery) {
     kit_worker_start(&worker);
     KIT_UNTIL(kit_worker_passages(&worker) > 10, WAIT_MS);
     rd_kafka_mock_broker_set_down(dp_embedded_cluster(cluster), -1);
+    kit_sleep(gone_ms);
     int64_t before = dp_clock_ms();
     dp_worker_status status = kit_worker_stop(&worker, DP_STOP_DRAIN);
     int64_t took = dp_clock_ms() - before;
@@ -196,8 +197,10 @@ static void stop_without_brokers(dp_delivery delivery) {
 
 static void test_worker_stops_in_time_when_the_brokers_are_gone(void **state) {
     (void)state;
-    stop_without_brokers(DP_DELIVERY_AT_LEAST_ONCE);
-    stop_without_brokers(DP_DELIVERY_EXACTLY_ONCE);
+    stop_without_brokers("gone0", DP_DELIVERY_AT_LEAST_ONCE, 0);
+    stop_without_brokers("gone1", DP_DELIVERY_EXACTLY_ONCE, 0);
+    /* Long enough for the worker to be in the middle of a commit that is not answered. */
+    stop_without_brokers("gone2", DP_DELIVERY_EXACTLY_ONCE, 3000);
 }
 
 static void test_failed_commit_does_not_stop_the_worker(void **state) {
@@ -215,6 +218,21 @@ static void test_failed_commit_does_not_stop_the_worker(void **state) {
     KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
     assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
     check(&names, COUNT, PARTITIONS, 0);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
+}
+
+static void test_drain_does_not_wait_for_a_long_commit_interval(void **state) {
+    (void)state;
+    enum { COUNT = 100, PARTITIONS = 2 };
+    topics names = topics_for("interval", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.commit_ms = 60000;
+    worker.options.drain_ms = 8000;
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
     assert_int_equal(kit_committed(brokers, names.group, names.in), COUNT);
 }
 
@@ -365,6 +383,31 @@ static void test_abortable_errors_abort_and_replay(void **state) {
     kit_records_free(&out);
 }
 
+/* A partition of which nothing was read when a transaction is aborted: what was fetched of it is not skipped. */
+static void test_abort_skips_nothing_of_a_partition_not_read_yet(void **state) {
+    (void)state;
+    enum { COUNT = 200, PARTITIONS = 2 };
+    static const int delay = 5;
+    topics names = topics_for("unread", PARTITIONS);
+    kit_send_many(brokers, names.in, "m", COUNT, PARTITIONS);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.processor = kit_slow_processor(&delay);
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "unread";
+    worker.options.queue_messages = 4; /* so the first transaction holds messages of one partition only */
+    worker.options.transaction_ms = 20;
+    FAIL_NEXT(TXN_OFFSET_COMMIT, 1, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, 10000);
+    kit_sleep(500);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_ABORTS), 1);
+    kit_records out = kit_read(brokers, names.out, COUNT, 300, WAIT_MS);
+    assert_int_equal(kit_count(&out, "m", COUNT, PARTITIONS).missing, 0);
+    kit_records_free(&out);
+}
+
 static void test_fenced_worker_leaves_with_a_clear_message(void **state) {
     (void)state;
     topics names = topics_for("fenced", 1);
@@ -410,6 +453,7 @@ int main(void) {
         cmocka_unit_test(test_broker_that_goes_away_and_comes_back_is_told_once_each),
         cmocka_unit_test(test_worker_stops_in_time_when_the_brokers_are_gone),
         cmocka_unit_test(test_failed_commit_does_not_stop_the_worker),
+        cmocka_unit_test(test_drain_does_not_wait_for_a_long_commit_interval),
         cmocka_unit_test(test_commit_of_an_old_generation_loses_the_assignment_but_no_message),
         cmocka_unit_test(test_refused_batch_is_sent_again_one_by_one),
         cmocka_unit_test(test_failed_delivery_has_the_partition_read_again),
@@ -417,6 +461,7 @@ int main(void) {
         cmocka_unit_test(test_nobody_at_the_address_is_final_after_a_while),
         cmocka_unit_test(test_wrong_property_ends_before_anything_starts),
         cmocka_unit_test(test_abortable_errors_abort_and_replay),
+        cmocka_unit_test(test_abort_skips_nothing_of_a_partition_not_read_yet),
         cmocka_unit_test(test_fenced_worker_leaves_with_a_clear_message),
         cmocka_unit_test(test_memory_that_is_out_at_the_start_is_reported),
     };
