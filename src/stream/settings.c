@@ -1,9 +1,12 @@
 #include "stream/settings.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+enum { RESTART_MS = 30000, MAX_TRANSACTION_MS = INT_MAX - RESTART_MS };
 
 typedef struct dp_setting {
     const char *name, *value;
@@ -133,9 +136,22 @@ static bool set_consumer(rd_kafka_conf_t *conf, const dp_worker_options *options
            set_number(conf, "auto.commit.interval.ms", options->commit_ms, error);
 }
 
+/* A transaction that outlives its time is ended by the coordinator, which fences the worker. */
+static bool transactions_fit(const rd_kafka_conf_t *conf, const dp_worker_options *options, dp_worker_error *error) {
+    char digits[24] = "";
+    size_t size = sizeof digits;
+    rd_kafka_conf_get(conf, "transaction.timeout.ms", digits, &size);
+    if (strtoull(digits, NULL, 10) > options->transaction_ms) return true;
+    snprintf(error->message, sizeof error->message,
+             "The property transaction.timeout.ms is %s, but transactions are to last %u ms: it must be longer", digits,
+             options->transaction_ms);
+    return false;
+}
+
 static bool set_producer(rd_kafka_conf_t *conf, const dp_worker_options *options, dp_worker_error *error) {
     if (!SET_ALL(conf, producer_fixed, error)) return false;
     if (options->delivery != DP_DELIVERY_EXACTLY_ONCE) return true;
+    if (!transactions_fit(conf, options, error)) return false;
     char id[256];
     dp_settings_transactional_id(options, id);
     return set(conf, "transactional.id", id, error);
@@ -153,8 +169,10 @@ static bool set_defaults(rd_kafka_conf_t *conf, const dp_worker_options *options
     /* The broker decides what is too large, not the client; batches stay at batch.size. */
     if (!set(conf, "message.max.bytes", "100000000", error)) return false;
     if (options->delivery == DP_DELIVERY_EXACTLY_ONCE) {
-        /* Long enough for a broker to restart; short enough that after a crash consumers wait no longer. */
-        return set(conf, "transaction.timeout.ms", "30000", error);
+        /* Beyond the transaction's own time: long enough for a broker to restart; short enough that after a crash
+         * consumers wait no longer. */
+        unsigned time = options->transaction_ms < MAX_TRANSACTION_MS ? options->transaction_ms : MAX_TRANSACTION_MS;
+        return set_number(conf, "transaction.timeout.ms", RESTART_MS + time, error);
     }
     /* Brokers that are away are waited for, however long. */
     return set(conf, "message.timeout.ms", "0", error);

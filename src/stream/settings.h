@@ -1,8 +1,8 @@
 /*
  * settings.h - librdkafka's configuration of the two clients, made from the worker's options.
  */
-#ifndef DP_SETTINGS_H
-#define DP_SETTINGS_H
+#ifndef DP_CLIENT_SETTINGS_H
+#define DP_CLIENT_SETTINGS_H
 
 #include <librdkafka/rdkafka.h>
 

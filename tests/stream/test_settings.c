@@ -64,6 +64,22 @@ static void test_exactly_once_sets_transactions(void **state) {
     assert_refused(&options, "isolation.level");
 }
 
+/* The coordinator ends a transaction whose time is over and fences its worker. */
+static void test_transactions_end_before_the_brokers_lose_patience(void **state) {
+    (void)state;
+    dp_worker_options options = options_new();
+    options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    assert_setting(&options, DP_CLIENT_PRODUCER, "transaction.timeout.ms", "30500");
+    options.transaction_ms = 600000;
+    assert_setting(&options, DP_CLIENT_PRODUCER, "transaction.timeout.ms", "630000");
+    const dp_property hasty = {"transaction.timeout.ms", "60000"};
+    options.properties = &hasty;
+    options.property_count = 1;
+    assert_refused(&options, "transaction.timeout.ms");
+    options.transaction_ms = 1000;
+    assert_setting(&options, DP_CLIENT_PRODUCER, "transaction.timeout.ms", "60000");
+}
+
 static void test_transactional_id_is_stable_with_an_instance(void **state) {
     (void)state;
     dp_worker_options options = options_new();
@@ -211,6 +227,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_guarantees_are_set),
         cmocka_unit_test(test_exactly_once_sets_transactions),
+        cmocka_unit_test(test_transactions_end_before_the_brokers_lose_patience),
         cmocka_unit_test(test_transactional_id_is_stable_with_an_instance),
         cmocka_unit_test(test_properties_go_to_the_client_that_they_name),
         cmocka_unit_test(test_properties_that_guarantees_rest_on_are_refused),
