@@ -1,8 +1,8 @@
 /*
  * moment.h - the day of an RFC 3339 timestamp.
  */
-#ifndef DP_MOMENT_H
-#define DP_MOMENT_H
+#ifndef DP_ARTICLE_MOMENT_H
+#define DP_ARTICLE_MOMENT_H
 
 #include <stdbool.h>
 

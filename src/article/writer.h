@@ -1,8 +1,8 @@
 /*
  * writer.h - writes JSON into a buffer that grows: commas, escapes and numbers, the same bytes in every locale.
  */
-#ifndef DP_WRITER_H
-#define DP_WRITER_H
+#ifndef DP_ARTICLE_WRITER_H
+#define DP_ARTICLE_WRITER_H
 
 #include <stdbool.h>
 

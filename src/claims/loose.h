@@ -2,8 +2,8 @@
  * loose.h - statements without a cue: a quotation that goes on after a quoting sentence, a signed quotation, the
  * answers of an interview.
  */
-#ifndef DP_LOOSE_H
-#define DP_LOOSE_H
+#ifndef DP_CLAIMS_LOOSE_H
+#define DP_CLAIMS_LOOSE_H
 
 #include "claims/report.h"
 

@@ -1,8 +1,8 @@
 /*
  * report.h - claims while they are being worked out: what one stage step hands to the next.
  */
-#ifndef DP_REPORT_H
-#define DP_REPORT_H
+#ifndef DP_CLAIMS_REPORT_H
+#define DP_CLAIMS_REPORT_H
 
 #include "claims/argument.h"
 

@@ -1,8 +1,8 @@
 /*
  * commands.h - each command is defined in the file of its name.
  */
-#ifndef DP_COMMANDS_H
-#define DP_COMMANDS_H
+#ifndef DP_CLI_COMMANDS_H
+#define DP_CLI_COMMANDS_H
 
 #include "cli/command.h"
 

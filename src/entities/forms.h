@@ -1,8 +1,8 @@
 /*
  * forms.h - the distinct written forms of the names in a text ("Vladimir Poutine", "Poutine"), each with its mentions.
  */
-#ifndef DP_FORMS_H
-#define DP_FORMS_H
+#ifndef DP_ENTITIES_FORMS_H
+#define DP_ENTITIES_FORMS_H
 
 #include "entities/entities.h"
 

@@ -1,8 +1,8 @@
 /*
  * merge.h - which forms name the same thing: full name and surname, name and acronym, name and alias.
  */
-#ifndef DP_MERGE_H
-#define DP_MERGE_H
+#ifndef DP_ENTITIES_MERGE_H
+#define DP_ENTITIES_MERGE_H
 
 #include "entities/forms.h"
 

@@ -1,8 +1,8 @@
 /*
  * clock.h - time that only moves forward, whatever is done to the wall clock.
  */
-#ifndef DP_CLOCK_H
-#define DP_CLOCK_H
+#ifndef DP_STREAM_CLOCK_H
+#define DP_STREAM_CLOCK_H
 
 #include <stdint.h>
 #include <time.h>

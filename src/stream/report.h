@@ -1,8 +1,8 @@
 /*
  * report.h - how the files of the stream speak to the observer.
  */
-#ifndef DP_REPORT_H
-#define DP_REPORT_H
+#ifndef DP_STREAM_REPORT_H
+#define DP_STREAM_REPORT_H
 
 #include "stream/context.h"
 

@@ -1,8 +1,8 @@
 /*
  * loose.h - strings as they are compared when spelling is loose: without case, accents and hyphens.
  */
-#ifndef DP_LOOSE_H
-#define DP_LOOSE_H
+#ifndef DP_TEXT_LOOSE_H
+#define DP_TEXT_LOOSE_H
 
 #include "base/arena.h"
 #include "base/str.h"

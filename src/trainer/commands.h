@@ -1,8 +1,8 @@
 /*
  * commands.h - the subcommands of depeche-train: each trains one model of a language pack.
  */
-#ifndef DP_COMMANDS_H
-#define DP_COMMANDS_H
+#ifndef DP_TRAINER_COMMANDS_H
+#define DP_TRAINER_COMMANDS_H
 
 typedef struct dp_command {
     const char *name, *help;

@@ -1,8 +1,8 @@
 /*
  * clock.h - times of day: 14h30, 14 h 30, 14 heures, 14:30, trois heures du matin.
  */
-#ifndef DP_CLOCK_H
-#define DP_CLOCK_H
+#ifndef DP_VALUES_CLOCK_H
+#define DP_VALUES_CLOCK_H
 
 #include "values/candidate.h"
 #include "values/lexis.h"

@@ -1,8 +1,8 @@
 /*
  * moment.h - the grammar of dates: days, months, seasons, years, decades, parts of a day and clock times.
  */
-#ifndef DP_MOMENT_H
-#define DP_MOMENT_H
+#ifndef DP_VALUES_MOMENT_H
+#define DP_VALUES_MOMENT_H
 
 #include "values/candidate.h"
 #include "values/lexis.h"

@@ -1,8 +1,8 @@
 /*
  * forms.h - forms of lexicons and sets cut into tokens, by the tokenizer that will cut the texts.
  */
-#ifndef DP_FORMS_H
-#define DP_FORMS_H
+#ifndef DP_COMPILER_FORMS_H
+#define DP_COMPILER_FORMS_H
 
 #include "lang/compiler/vocabulary.h"
 #include "text/text.h"

@@ -1,8 +1,8 @@
 /*
  * merge.h - equal subtrees of a trie made one: the inflected forms of a verb have one continuation, not forty.
  */
-#ifndef DP_MERGE_H
-#define DP_MERGE_H
+#ifndef DP_COMPILER_MERGE_H
+#define DP_COMPILER_MERGE_H
 
 #include "lang/compiler/phrases.h"
 

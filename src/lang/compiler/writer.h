@@ -1,8 +1,8 @@
 /*
  * writer.h - puts named sections together into a pack file.
  */
-#ifndef DP_WRITER_H
-#define DP_WRITER_H
+#ifndef DP_COMPILER_WRITER_H
+#define DP_COMPILER_WRITER_H
 
 #include "base/array.h"
 #include "lang/pack_format.h"
