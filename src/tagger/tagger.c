@@ -1,6 +1,7 @@
 #include "tagger/tagger.h"
 
 #include "tagger/borders.h"
+#include "tagger/doubts.h"
 #include "tagger/passes.h"
 
 int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_quotations *quotations,
@@ -13,5 +14,6 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     if (dp_tagger_model_open(dp_pack_section(pack, "model.tagger"), &model, NULL)) return 0;
     if (dp_view_open(pack, arena, text, quotations, &view)) return -1;
     if (dp_passes_run(&view, &model, DP_FAMILIES_ALL, arena, tags)) return -1;
+    dp_doubts_drop(tags);
     return dp_borders_repair(pack, arena, text, tags);
 }

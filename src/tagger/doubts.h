@@ -1,0 +1,16 @@
+/*
+ * doubts.h - names that the tagger is too little sure of to keep.
+ *
+ * A label is worth giving, for the F1 measure, when its probability is above half of the F1 that can be reached
+ * (Lipton, Elkan, Naryanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML PKDD 2014).
+ */
+#ifndef DP_DOUBTS_H
+#define DP_DOUBTS_H
+
+#include "tagger/tagger.h"
+
+/* Drops the names whose confidence is below half of the cross-validated F1 of their kind. Values stay: their own stage
+ * weighs them. */
+void dp_doubts_drop(dp_tags *tags);
+
+#endif
