@@ -10,8 +10,12 @@ enum {
     CUES_IN_SENTENCE = 32
 }; /* reporting cues of one sentence that are followed up: no written sentence has so many */
 
-static const float cue_threshold = 0.5f, loose_threshold = 0.5f, speaker_threshold = 0.08f,
-                   description_threshold = 0.12f, worth_threshold = 0.5f;
+static const float loose_threshold = 0.5f, speaker_threshold = 0.08f, description_threshold = 0.12f,
+                   worth_threshold = 0.5f;
+
+/* A cue less likely than the first is not followed up. A report is worth giving when cue and arguments together are
+ * more likely than the second: half of the F1 that is reached (see tagger/doubts.h). */
+static const float cue_threshold = 0.3f, report_threshold = 0.43f;
 
 /* The annotators of the corpus mark fewer sentences than readers of the press do, and a missed one costs as much as a
  * wrong one: the odds that the model gives are raised by this factor, so that 0.5 is the best point to decide at. */
@@ -90,6 +94,7 @@ static int find_reported(dp_finder *finder) {
         dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         if (find_arguments(finder, cue, &report.arguments)) return -1;
         if (!report.arguments.content_count) continue;
+        if (cue->probability * report.arguments.probability < report_threshold) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
