@@ -76,7 +76,8 @@ void dp_label_value(dp_buffer *text, const depeche_value *value) {
     }
     if (value->kind == DEPECHE_VALUE_PERCENT) dp_buffer_add_text(text, "\xC2\xA0%");
     if (value->unit.len && value->kind != DEPECHE_VALUE_PERCENT) {
-        dp_buffer_add_text(text, "\xC2\xA0");
+        /* A counted noun is named in the singular: 2 000 × soldat. */
+        dp_buffer_add_text(text, value->kind == DEPECHE_VALUE_QUANTITY ? "\xC2\xA0×\xC2\xA0" : "\xC2\xA0");
         dp_buffer_add(text, value->unit);
     }
 }

@@ -152,7 +152,7 @@ static void add_claim(reading *r, const json_t *claim) {
     add_styled(r, BOLD, speaker_of(claim));
     const json_t *cues = list_of(list_of(claim, "cue"), "spans");
     if (json_array_size(cues)) add(r, " — ");
-    add_excerpts(r, cues, " ");
+    add_excerpts(r, cues, "…");
     add(r, json_array_size(cues) ? " — " : ": ");
     add_excerpts(r, list_of(claim, "content"), " … ");
     style(r, DIM);
@@ -214,7 +214,7 @@ static void word_value(dp_buffer *text, const json_t *value) {
     }
     dp_label_number(text, number_of(value, "number"));
     if (kind && strcmp(kind, "percentage") == 0) dp_buffer_add_text(text, "\xC2\xA0%");
-    if (currency || unit) dp_buffer_add_text(text, "\xC2\xA0");
+    if (currency || unit) dp_buffer_add_text(text, currency ? "\xC2\xA0" : "\xC2\xA0×\xC2\xA0");
     if (currency || unit) dp_buffer_add_text(text, currency ? currency : unit);
 }
 

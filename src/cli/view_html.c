@@ -245,7 +245,7 @@ static void add_claim(html_view *view, uint32_t number) {
     add_str(view, speaker_of(document, &claim));
     add(view, "</span>");
     for (uint32_t k = 0; k < claim.cues; k++) {
-        add(view, k == 0 ? " <span class=\"cue\">" : " ");
+        add(view, k == 0 ? " <span class=\"cue\">" : "…");
         add_str(view, depeche_document_slice(document, depeche_document_claim_cue(document, number, k)));
     }
     if (claim.cues) add(view, "</span>");

@@ -179,7 +179,7 @@ static void add_claims(text_view *view) {
         }
         add_styled(view, BOLD, speaker_of(view->document, &claim));
         for (uint32_t k = 0; k < claim.cues; k++) {
-            add(view, k == 0 ? " — " : " ");
+            add(view, k == 0 ? " — " : "…");
             add_styled(view, cue_style,
                        depeche_document_slice(view->document, depeche_document_claim_cue(view->document, i, k)));
         }
