@@ -2,6 +2,7 @@
 
 enum {
     NEIGHBOURS = 12, /* reports before one in order that it is compared with */
+    DEPTH = 64,      /* reports inside each other */
 };
 
 uint32_t dp_report_size(const dp_report *report) {
@@ -82,11 +83,21 @@ void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
     }
 }
 
+/* Whether report `inner` is at or around report `outer`, or too many are: it may not be put inside. */
+static bool is_around(const uint32_t *enclosing, uint32_t inner, uint32_t outer) {
+    for (uint32_t steps = 0; steps < DEPTH; steps++) {
+        if (outer == inner) return true;
+        if (outer == DEPECHE_NONE) return false;
+        outer = enclosing[outer];
+    }
+    return true;
+}
+
 void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing) {
+    for (uint32_t i = 0; i < reports->count; i++) enclosing[i] = DEPECHE_NONE;
     for (uint32_t i = 0; i < reports->count; i++) {
         const dp_report *inner = &reports->at[i];
         uint32_t place = inner->cue ? inner->cue->head : dp_report_place(inner), smallest = UINT32_MAX;
-        enclosing[i] = DEPECHE_NONE;
         for (uint32_t n = 1; n <= 2 * NEIGHBOURS + 1; n++) {
             /* Those before it in order and, as contents can begin at the same token or later, some after it. */
             uint32_t back = (n + 1) / 2, j = n % 2 ? i - back : i + n / 2;
@@ -96,6 +107,7 @@ void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing) {
             if (outer->cue && dp_report_holds(inner, outer->cue->head)) continue;
             uint32_t size = dp_report_size(outer);
             if (shared(inner, outer) * 2 < dp_report_size(inner) || size >= smallest) continue;
+            if (is_around(enclosing, i, j)) continue;
             smallest = size;
             enclosing[i] = j;
         }

@@ -41,7 +41,8 @@ void dp_reports_drop_doubles(dp_reports *reports);
  * part of what X said). */
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports);
 
-/* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. */
+/* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. Never in a
+ * circle, and at most 64 deep. */
 void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing);
 
 /* Puts the reports in order. Returns 0 or -1 (memory). */

@@ -63,6 +63,18 @@ static void test_nesting_gives_the_smallest_enclosing_report(void **state) {
     assert_int_equal(enclosing[2], 1);
 }
 
+static void test_nesting_never_runs_in_a_circle(void **state) {
+    (void)state;
+    dp_report at[] = {report_on(NULL, 10, 20), report_on(NULL, 10, 21), report_on(NULL, 10, 22)};
+    dp_reports reports = {at, 3, 3};
+    uint32_t enclosing[3];
+    dp_reports_nest(&reports, enclosing);
+    for (uint32_t i = 0; i < 3; i++) {
+        uint32_t steps = 0;
+        for (uint32_t around = i; around != DEPECHE_NONE; around = enclosing[around]) assert_true(++steps <= 3);
+    }
+}
+
 static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
     (void)state;
     reading r;
@@ -83,6 +95,7 @@ int main(void) {
         cmocka_unit_test(test_less_likely_double_is_dropped),
         cmocka_unit_test(test_report_inside_another_is_no_double),
         cmocka_unit_test(test_nesting_gives_the_smallest_enclosing_report),
+        cmocka_unit_test(test_nesting_never_runs_in_a_circle),
         cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);

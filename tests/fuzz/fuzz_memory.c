@@ -24,6 +24,8 @@ void fuzz_memory(dp_str input) {
         if (whole.outcome == DP_OUTCOME_DOCUMENT) fuzz_check_document(whole.analysis);
     }
     dp_memory_fail_at(0);
+    if (!enricher) enricher = dp_enricher_open(&pack, 1, &options);
+    FUZZ_CHECK(enricher);
     dp_enricher_close(enricher);
     fuzz_free(message);
 }
