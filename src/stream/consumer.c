@@ -5,6 +5,7 @@
 #include "stream/errors.h"
 #include "stream/rebalance.h"
 #include "stream/report.h"
+#include "stream/retire.h"
 #include "stream/settings.h"
 #include "stream/topics.h"
 
@@ -63,10 +64,9 @@ int dp_consumer_subscribe(dp_worker *worker) {
 }
 
 void dp_consumer_route(dp_worker *worker, const char *topic, int32_t partition) {
-    rd_kafka_queue_t *queue = rd_kafka_queue_get_partition(worker->consumer, topic, partition);
-    if (!queue) return;
-    rd_kafka_queue_forward(queue, worker->messages);
-    rd_kafka_queue_destroy(queue);
+    if (dp_routes_add(&worker->routes, worker->consumer, topic, partition, worker->messages)) {
+        dp_report_end(worker, DP_WORKER_MEMORY, "No memory for a partition");
+    }
 }
 
 /* What comes instead of a message: an error of the group or of one partition. */
@@ -201,10 +201,23 @@ void dp_consumer_leave(dp_worker *worker, int timeout_ms) {
     rd_kafka_queue_destroy(events);
 }
 
+/* A queue that outlives the waker must not write to its descriptor, which may be another file's by then. */
+static void wake_no_more(rd_kafka_queue_t *queue) {
+    rd_kafka_queue_io_event_enable(queue, -1, NULL, 0);
+}
+
 void dp_consumer_destroy(dp_worker *worker) {
     if (!worker->consumer) return;
-    bool closed = rd_kafka_consumer_closed(worker->consumer);
+    dp_routes_close(&worker->routes);
+    dp_routes_empty(worker->messages);
+    wake_no_more(worker->messages);
     rd_kafka_queue_destroy(worker->messages);
-    rd_kafka_destroy_flags(worker->consumer, closed ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    rd_kafka_queue_t *events = rd_kafka_queue_get_consumer(worker->consumer);
+    wake_no_more(events);
+    rd_kafka_queue_destroy(events);
+    if (dp_retire(worker->consumer)) {
+        dp_report_log(worker, DP_SEVERITY_WARNING, "client_left", DP_NO_FIELDS,
+                      "The Kafka client does not end; it is left behind");
+    }
     worker->consumer = NULL;
 }

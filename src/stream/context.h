@@ -10,6 +10,7 @@
 #include "stream/gate.h"
 #include "stream/partition.h"
 #include "stream/pool.h"
+#include "stream/routes.h"
 #include "stream/waker.h"
 #include "stream/worker.h"
 
@@ -44,6 +45,7 @@ typedef struct dp_worker {
     rd_kafka_t *consumer, *producer;
     size_t batch_limit;         /* bytes of a batch that the topics take; 0: not known */
     rd_kafka_queue_t *messages; /* of all partitions, apart from the consumer's events */
+    dp_routes routes;
     dp_waker waker;
     dp_pool pool;
     dp_gate gate;
