@@ -96,17 +96,22 @@ size_t dp_topics_batch_limit(dp_worker *worker) {
 }
 
 void dp_topics_missing(dp_worker *worker, const char *topic) {
-    int64_t now = dp_clock_ms();
+    if (worker->topic_since_ms) return;
+    worker->topic_since_ms = dp_clock_ms();
+    dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", topic)),
+                  "The topic does not exist; waiting for it");
+}
+
+/* Something of the topics is missing, for as long as is borne. */
+static bool patience_over(const dp_worker *worker) {
     unsigned patience = worker->options->topic_ms;
-    if (!worker->topic_since_ms) {
-        worker->topic_since_ms = now;
-        dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", topic)),
-                      "The topic does not exist; waiting for it");
-    } else if (patience && now - worker->topic_since_ms >= (int64_t)patience) {
-        dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,
-                      "The topic %s does not exist, and did not come within %u ms; create it or correct the name",
-                      topic, patience);
-    }
+    return worker->topic_since_ms && patience && dp_clock_ms() - worker->topic_since_ms >= (int64_t)patience;
+}
+
+static void end_missing(dp_worker *worker, const char *topic) {
+    dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,
+                  "The topic %s does not exist, and did not come within %u ms; create it or correct the name", topic,
+                  worker->options->topic_ms);
 }
 
 void dp_topics_good(dp_worker *worker) {
@@ -137,6 +142,7 @@ static int ask_once(dp_worker *worker, rd_kafka_t *client, const char *topic, in
     } else if (dp_error_unknown_topic(error)) {
         dp_connection_good(worker);
         dp_topics_missing(worker, topic);
+        if (patience_over(worker)) end_missing(worker, topic);
     }
     pause_a_little(worker);
     return worker->ended ? -1 : 0;
@@ -150,6 +156,16 @@ static int wait_for(dp_worker *worker, rd_kafka_t *client, const char *topic, in
     return answer == 1 ? 0 : -1;
 }
 
+/* Whether each partition of the input, `most` of them, has its own among the `outputs`, where that is asked for. */
+static bool partitions_fit(dp_worker *worker, int outputs, int most) {
+    if (worker->options->partitioning != DP_PARTITIONING_INPUT || outputs >= most) return true;
+    dp_report_end(worker, DP_WORKER_CONFIGURATION,
+                  "The output topic %s has %d partitions but an input topic has %d: to keep the partition it needs as "
+                  "many",
+                  worker->options->output_topic, outputs, most);
+    return false;
+}
+
 int dp_topics_wait(dp_worker *worker) {
     const dp_worker_options *options = worker->options;
     int outputs, partitions, most = 0;
@@ -160,13 +176,29 @@ int dp_topics_wait(dp_worker *worker) {
         if (wait_for(worker, worker->consumer, *topic, &partitions)) return -1;
         if (partitions > most) most = partitions;
     }
-    if (options->partitioning == DP_PARTITIONING_INPUT && outputs < most) {
-        dp_report_end(worker, DP_WORKER_CONFIGURATION,
-                      "The output topic %s has %d partitions but an input topic has %d: to keep the partition it needs "
-                      "as many",
-                      options->output_topic, outputs, most);
-        return -1;
-    }
+    if (!partitions_fit(worker, outputs, most)) return -1;
     dp_topics_good(worker);
     return 0;
+}
+
+/* Asks whether the topic is there now. False: it is not, and the run has ended, or there was no answer. */
+static bool is_there(dp_worker *worker, rd_kafka_t *client, const char *topic, int *partitions) {
+    rd_kafka_resp_err_t error = dp_topics_ask(client, topic, ASK_MS, partitions);
+    if (dp_error_unknown_topic(error)) end_missing(worker, topic);
+    return !error;
+}
+
+void dp_topics_check(dp_worker *worker) {
+    if (!patience_over(worker)) return;
+    const dp_worker_options *options = worker->options;
+    int outputs = 0, partitions = 0, most = 0;
+    bool there = is_there(worker, worker->producer, options->output_topic, &outputs) &&
+                 is_there(worker, worker->producer, options->dead_letter_topic, &partitions);
+    for (const char *const *topic = options->input_topics; there && *topic; topic++) {
+        if (**topic == '^') continue;
+        there = is_there(worker, worker->consumer, *topic, &partitions);
+        if (partitions > most) most = partitions;
+    }
+    if (there && partitions_fit(worker, outputs, most)) dp_topics_good(worker);
+    if (worker->topic_since_ms) worker->topic_since_ms = dp_clock_ms(); /* without an answer: asked again in a while */
 }

@@ -27,8 +27,11 @@ void dp_topics_setting(rd_kafka_t *client, const char *const *topics, size_t cou
  * is too large is refused whole, with the messages in it that would fit. */
 size_t dp_topics_batch_limit(dp_worker *worker);
 
-/* A topic that was there is missing; ends the run when one is for topic_ms. */
+/* A client said that a topic, or a partition of it, is missing. It may do so once or often. */
 void dp_topics_missing(dp_worker *worker, const char *topic);
+
+/* Called now and then: topic_ms after one was missing asks whether all are there, and ends the run when one is not. */
+void dp_topics_check(dp_worker *worker);
 
 /* Topics are all right: something was read and written. */
 void dp_topics_good(dp_worker *worker);

@@ -91,6 +91,7 @@ static void tick(dp_worker *worker, int64_t now, int64_t *gauges_ms) {
         *gauges_ms = now;
         report_gauges(worker);
         dp_connection_check(worker);
+        dp_topics_check(worker);
         dp_report_ready(worker);
     }
     if (worker->options->statistics_ms && now - worker->statistics_ms >= (int64_t)worker->options->statistics_ms) {

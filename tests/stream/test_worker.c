@@ -9,6 +9,7 @@
 #include "kit.h"
 #include "stream/clock.h"
 #include "stream/embedded.h"
+#include "stream/retire.h"
 
 #include <librdkafka/rdkafka_mock.h>
 
@@ -301,6 +302,47 @@ static dp_worker_status run_to_the_end(topics *names, kit_worker *worker) {
     return kit_worker_join(worker);
 }
 
+/* The input topic vanishes from the metadata, `times` times for half a second each with two seconds between. */
+static dp_worker_status run_with_vanishing_topic(const char *test, int times, bool comes_back) {
+    topics names = topics_for(test, 1);
+    static const dp_property quick[] = {{"topic.metadata.refresh.interval.ms", "100"}};
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.properties = quick;
+    worker.options.property_count = 1;
+    worker.options.topic_ms = 1500;
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_ready(&worker) && kit_worker_gauge(&worker, DP_GAUGE_PARTITIONS) > 0, WAIT_MS);
+    for (int i = 0; i < times; i++) {
+        rd_kafka_mock_topic_set_error(dp_embedded_cluster(cluster), names.in, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+        kit_sleep(500);
+        if (!comes_back) break;
+        rd_kafka_mock_topic_set_error(dp_embedded_cluster(cluster), names.in, RD_KAFKA_RESP_ERR_NO_ERROR);
+        kit_sleep(2000);
+    }
+    assert_true(kit_worker_saw(&worker, "topic_missing"));
+    dp_worker_status status = comes_back ? kit_worker_stop(&worker, DP_STOP_DRAIN) : kit_worker_join(&worker);
+    assert_false(kit_worker_saw(&worker, "client_left"));
+    return status;
+}
+
+static void test_topic_that_vanishes_is_final_unless_it_comes_back(void **state) {
+    (void)state;
+    assert_int_equal(run_with_vanishing_topic("blip", 2, true), DP_WORKER_STOPPED);
+    assert_int_equal(run_with_vanishing_topic("vanish", 1, false), DP_WORKER_UNKNOWN_TOPIC);
+}
+
+static void test_client_that_cannot_end_is_left_behind(void **state) {
+    (void)state;
+    topics names = topics_for("retire", 1);
+    kit_send_many(brokers, names.in, "m", 1, 1);
+    kit_records held = kit_read(brokers, names.in, 1, 100, WAIT_MS);
+    assert_int_equal(held.count, 1);
+    assert_int_equal(dp_retire(held.reader), -1); /* a message of it is still out */
+    rd_kafka_message_destroy(held.at[0]);
+    dp_free(held.at);
+}
+
 static void test_missing_rights_are_final(void **state) {
     (void)state;
     topics names = topics_for("rights", 1);
@@ -457,6 +499,8 @@ int main(void) {
         cmocka_unit_test(test_commit_of_an_old_generation_loses_the_assignment_but_no_message),
         cmocka_unit_test(test_refused_batch_is_sent_again_one_by_one),
         cmocka_unit_test(test_failed_delivery_has_the_partition_read_again),
+        cmocka_unit_test(test_topic_that_vanishes_is_final_unless_it_comes_back),
+        cmocka_unit_test(test_client_that_cannot_end_is_left_behind),
         cmocka_unit_test(test_missing_rights_are_final),
         cmocka_unit_test(test_nobody_at_the_address_is_final_after_a_while),
         cmocka_unit_test(test_wrong_property_ends_before_anything_starts),
