@@ -198,11 +198,12 @@ static void add_claims(reading *r) {
 
 /* -------------------------------------------------------------------------------------------------- values */
 
-/* What a value means, as "about 2 000 000 000 USD"; nothing when it was not resolved. */
+/* What a value means, as "about 2 000 000 000 USD"; nothing when it was not resolved. Of counted things the number:
+ * what is counted stands in the words. */
 static void word_value(dp_buffer *text, const json_t *value) {
     static const char *const words[] = {"about", "more_than", "less_than"}, *const signs[] = {"about ", "over ",
                                                                                               "under "};
-    const char *iso = text_of(value, "iso"), *unit = text_of(value, "unit"), *currency = text_of(value, "currency");
+    const char *iso = text_of(value, "iso"), *currency = text_of(value, "currency");
     const char *approximation = text_of(value, "approximation"), *kind = text_of(value, "kind");
     if (!iso && !json_is_number(list_of(value, "number"))) return;
     for (int i = 0; i < 3; i++) {
@@ -214,12 +215,12 @@ static void word_value(dp_buffer *text, const json_t *value) {
     }
     dp_label_number(text, number_of(value, "number"));
     if (kind && strcmp(kind, "percentage") == 0) dp_buffer_add_text(text, "\xC2\xA0%");
-    if (currency || unit) dp_buffer_add_text(text, currency ? "\xC2\xA0" : "\xC2\xA0×\xC2\xA0");
-    if (currency || unit) dp_buffer_add_text(text, currency ? currency : unit);
+    if (currency) dp_buffer_add_text(text, "\xC2\xA0");
+    if (currency) dp_buffer_add_text(text, currency);
 }
 
-/* Whether two texts differ by their kinds of blanks at most. */
-static bool is_same(const char *a, dp_str b) {
+/* Whether a text begins with another, their kinds of blanks apart. */
+static bool begins_with(const char *a, dp_str b) {
     size_t at = 0;
     for (; *a && at < b.len; a++, at++) {
         bool first = (unsigned char)*a == 0xC2 && (unsigned char)a[1] == 0xA0;
@@ -228,7 +229,7 @@ static bool is_same(const char *a, dp_str b) {
         a += first;
         at += second;
     }
-    return !*a && at == b.len;
+    return at == b.len;
 }
 
 /* Values whose meaning says more than their words do. */
@@ -241,7 +242,7 @@ static void add_values(reading *r) {
         const char *words = text_of(value, "text");
         dp_buffer_clear(&meaning);
         word_value(&meaning, value);
-        if (!words || meaning.len == 0 || is_same(words, dp_buffer_str(&meaning))) continue;
+        if (!words || meaning.len == 0 || begins_with(words, dp_buffer_str(&meaning))) continue;
         if (shown == 0) label(r, "values");
         if (shown++ > 0) add(r, " · ");
         add(r, words);

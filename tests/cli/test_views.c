@@ -362,7 +362,7 @@ static void test_text_view_lists_everything(void **state) {
     assert_contains(shown, "denies, conditional, negated");
     assert_contains(shown,
                     "\nValues\n  jeudi = 2025-09-04\n  2 000 morts = about 2\xC2\xA0"
-                    "000\xC2\xA0mort\n");
+                    "000\xC2\xA0×\xC2\xA0mort\n");
     assert_null(strchr(shown, '\033'));
     dp_buffer_close(&text);
 }
