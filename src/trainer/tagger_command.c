@@ -153,9 +153,12 @@ static int cross_validate(const tagger_bench *bench, const tagger_arguments *arg
     for (uint32_t fold = 0; fold < arguments->folds; fold++) {
         bool *seen = dp_calloc(bench->corpus.count, sizeof *seen);
         if (!seen) return -1;
-        for (uint32_t i = 0; i < bench->corpus.count; i++) {
-            bench->use[i] = i % arguments->folds != fold && is_in_fraction(i, fraction);
-            seen[i] = i % arguments->folds != fold;
+        for (uint32_t i = 0, trained = 0; i < bench->corpus.count; i++) {
+            /* Counted among the documents that are trained on, so that no fraction falls together with a fold. */
+            bool trains = i % arguments->folds != fold;
+            bench->use[i] = trains && is_in_fraction(trained, fraction);
+            trained += trains;
+            seen[i] = trains;
         }
         dp_model model;
         int result = dp_tagger_train(&bench->corpus, bench->use, &arguments->options, &model);
