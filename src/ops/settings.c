@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/memory.h"
 #include "ops/input.h"
@@ -169,20 +170,21 @@ dp_kafka_property dp_settings_kafka(const dp_settings *settings, size_t number) 
 
 /* -------------------------------------------------------------------------------------------- references */
 
-static bool contains(dp_str text, const char *word) {
+static bool contains_any_case(dp_str text, const char *word) {
     size_t length = strlen(word);
     for (size_t i = 0; i + length <= text.len; i++) {
-        if (memcmp(text.at + i, word, length) == 0) return true;
+        if (strncasecmp(text.at + i, word, length) == 0) return true;
     }
     return false;
 }
 
 bool dp_settings_is_secret(dp_str property) {
-    static const char *const words[] = {"password",           "secret",      "key.pem", "jaas.config",
-                                        "oauthbearer.config", "private.key", "token"};
-    if (contains(property, "token.endpoint") || contains(property, "location")) return false;
+    static const char *const words[] = {"password",          "pasword", "passwd",      "passphrase", "secret",
+                                        "key.pem",           "jaas",    "private.key", "token",      "credential",
+                                        "oauthbearer.config"};
+    if (contains_any_case(property, "token.endpoint")) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        if (contains(property, words[i])) return true;
+        if (contains_any_case(property, words[i])) return true;
     }
     return false;
 }

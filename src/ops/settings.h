@@ -65,7 +65,8 @@ const char *dp_settings_place(const dp_settings *settings, dp_setting_id id);
 size_t dp_settings_kafka_count(const dp_settings *settings);
 dp_kafka_property dp_settings_kafka(const dp_settings *settings, size_t number);
 
-/* Whether a librdkafka property's value must not be shown. */
+/* Whether a librdkafka property's value must not be shown: by words in its name, in any case and with the usual
+ * misspelling, since a name that librdkafka does not know is shown too. */
 bool dp_settings_is_secret(dp_str property);
 
 #endif

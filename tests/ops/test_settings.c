@@ -295,7 +295,13 @@ static void test_secret_properties_are_recognised(void **state) {
                                          "kafka.ssl.key.pem",
                                          "kafka.ssl.keystore.password",
                                          "kafka.sasl.oauthbearer.client.secret",
-                                         "kafka.sasl.oauthbearer.config"};
+                                         "kafka.sasl.oauthbearer.config",
+                                         "kafka.sasl.pasword",
+                                         "kafka.SASL.Password",
+                                         "kafka.ssl.key.Passphrase",
+                                         "kafka.sasl.jaas.config",
+                                         "kafka.basic.auth.credentials",
+                                         "kafka.consumer.sasl.oauthbearer.Token"};
     static const char *const open[] = {"kafka.sasl.username", "kafka.ssl.key.location", "kafka.ssl.ca.pem",
                                        "kafka.sasl.oauthbearer.token.endpoint.url", "kafka.client.id"};
     for (size_t i = 0; i < sizeof secret / sizeof *secret; i++) assert_true(dp_settings_is_secret(str(secret[i])));
