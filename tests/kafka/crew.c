@@ -33,6 +33,12 @@ void crew_wait_committed(const real_topics *names, int64_t count) {
     assert_int_equal(kit_committed(real_brokers(), names->group, names->in), count);
 }
 
+void crew_wait_middle(const real_topics *names, int64_t count, int64_t all) {
+    int64_t committed = 0;
+    KIT_UNTIL((committed = kit_committed(real_brokers(), names->group, names->in)) > count, CREW_WAIT_MS);
+    assert_in_range(committed, count + 1, all - 1);
+}
+
 void crew_check(const real_topics *names, int count, size_t duplicates_max) {
     kit_records out = kit_read(real_brokers(), names->out, (size_t)count, 300, CREW_WAIT_MS);
     kit_tally tally = kit_count(&out, "m", count, CREW_PARTITIONS);

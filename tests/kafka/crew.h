@@ -29,6 +29,10 @@ void crew_wait_committed(const real_topics *names, int64_t count);
 /* Reads the output and fails the test unless every message is there, in order, and no more than so many twice. */
 void crew_check(const real_topics *names, int count, size_t duplicates_max);
 
+/* Waits until the group has committed more than `count` messages, and fails the test unless that is in the middle of
+ * the `all` of them. */
+void crew_wait_middle(const real_topics *names, int64_t count, int64_t all);
+
 /* Ends a worker with SIGTERM and fails the test unless it ends well. */
 void crew_end(process *worker);
 

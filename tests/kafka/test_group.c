@@ -54,7 +54,7 @@ static void test_killed_worker_loses_nothing(void **state) {
         process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", CREW_QUICK, NULL);
     process second =
         process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=1", CREW_QUICK, NULL);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 3000, WAIT_MS);
+    crew_wait_middle(&names, 3000, COUNT);
     process_signal(&first, SIGKILL);
     assert_int_equal(process_wait(&first, 5000), -SIGKILL);
     crew_flow_join(&messages);
@@ -74,7 +74,7 @@ static void test_expelled_worker_commits_nothing_that_it_no_longer_owns(void **s
     process zombie =
         process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=2", CREW_QUICK, NULL);
     crew_flow_start(&messages);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 500, WAIT_MS);
+    crew_wait_middle(&names, 500, COUNT);
     process_signal(&zombie, SIGSTOP);
     process heir = process_start(brokers, names.group, names.in, names.out, names.dead, CREW_QUICK, NULL);
     /* The heir gets everything once the zombie's session is over. */
@@ -138,7 +138,7 @@ static void test_told_to_stop_finishes_what_was_read(void **state) {
     kit_send_many(brokers, names.in, "m", 2000, PARTITIONS);
     process worker =
         process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=5", "queue-messages=300", NULL);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 0, WAIT_MS);
+    crew_wait_middle(&names, 0, 2000);
     crew_end(&worker);
     int64_t committed = kit_committed(brokers, names.group, names.in);
     kit_records out = kit_read(brokers, names.out, 0, 500, WAIT_MS);
@@ -153,14 +153,14 @@ static void test_deadline_and_second_signal_cut_the_drain_short(void **state) {
     kit_send_many(brokers, names.in, "m", 2000, PARTITIONS);
     process worker = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=20",
                                    "queue-messages=1000", "drain-ms=500", NULL);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 0, WAIT_MS);
+    crew_wait_middle(&names, 0, 2000);
     process_signal(&worker, SIGTERM);
     assert_int_equal(process_wait(&worker, 5000), DP_WORKER_CUT_SHORT);
     assert_non_null(strstr(worker.said, "will be read again"));
     worker = process_start(brokers, names.group, names.in, names.out, names.dead, "delay-ms=20", "queue-messages=1000",
                            NULL);
     int64_t before = kit_committed(brokers, names.group, names.in);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > before, WAIT_MS);
+    crew_wait_middle(&names, before, 2000);
     process_signal(&worker, SIGTERM);
     kit_sleep(200);
     process_signal(&worker, SIGTERM);

@@ -62,7 +62,7 @@ static void test_killed_worker_leaves_one_output_each(void **state) {
     crew_flow messages = {names.in, COUNT, 2500, 0};
     crew_flow_start(&messages);
     process first = worker_start(&names), second = worker_start(&names);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 3000, CREW_WAIT_MS);
+    crew_wait_middle(&names, 3000, COUNT);
     process_signal(&first, SIGKILL);
     assert_int_equal(process_wait(&first, 5000), -SIGKILL);
     crew_flow_join(&messages);
@@ -80,7 +80,7 @@ static void test_zombie_leaves_one_output_each(void **state) {
     crew_flow messages = {names.in, COUNT, 1000, 0};
     process zombie = worker_start(&names);
     crew_flow_start(&messages);
-    KIT_UNTIL(kit_committed(brokers, names.group, names.in) > 500, CREW_WAIT_MS);
+    crew_wait_middle(&names, 500, COUNT);
     process_signal(&zombie, SIGSTOP);
     process heir = worker_start(&names);
     crew_flow_join(&messages);
