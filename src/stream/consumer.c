@@ -74,7 +74,7 @@ static void consumer_error(dp_worker *worker, const rd_kafka_message_t *message)
     if (message->err == RD_KAFKA_RESP_ERR__PARTITION_EOF) return;
     const char *reason = rd_kafka_message_errstr(message);
     if (dp_error_unknown_topic(message->err)) {
-        dp_topics_missing(worker, message->rkt ? rd_kafka_topic_name(message->rkt) : "(input)");
+        dp_topics_missing(worker, message->rkt ? rd_kafka_topic_name(message->rkt) : "(input)", message->err);
     } else if (message->err == RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET) {
         dp_report_end(worker, DP_WORKER_FATAL,
                       "There is no offset to read from: %s; set kafka.auto.offset.reset or "
@@ -106,6 +106,7 @@ static int admit(dp_worker *worker, rd_kafka_message_t *message) {
         return -1;
     }
     if (partition->settled < 0) partition->settled = message->offset;
+    if (message->offset >= partition->reached) partition->reached = message->offset + 1;
     partition->items++;
     dp_report_count(worker, DP_COUNTER_CONSUMED, 1);
     dp_report_count(worker, DP_COUNTER_CONSUMED_BYTES, message->len);

@@ -152,7 +152,8 @@ static void failed(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t error) 
     dp_partition *partition = item->partition;
     if (dp_error_unknown_topic(error)) {
         dp_topics_missing(
-            worker, item->form == DP_FORM_OUTPUT ? worker->options->output_topic : worker->options->dead_letter_topic);
+            worker, item->form == DP_FORM_OUTPUT ? worker->options->output_topic : worker->options->dead_letter_topic,
+            error);
     } else {
         dp_connection_error(worker, worker->producer, error, rd_kafka_err2str(error));
     }
@@ -199,7 +200,8 @@ static bool not_taken(dp_worker *worker, dp_item *item, rd_kafka_resp_err_t erro
     }
     if (dp_error_unknown_topic(error)) {
         dp_topics_missing(
-            worker, item->form == DP_FORM_OUTPUT ? worker->options->output_topic : worker->options->dead_letter_topic);
+            worker, item->form == DP_FORM_OUTPUT ? worker->options->output_topic : worker->options->dead_letter_topic,
+            error);
         dp_delivery_back_off(worker);
     } else if (error == RD_KAFKA_RESP_ERR__FAIL) {
         dp_report_end(worker, DP_WORKER_MEMORY, "No memory for headers");

@@ -13,6 +13,7 @@ static dp_partition *partition_new(const char *topic, int32_t number) {
     partition->number = number;
     partition->owned = true;
     partition->settled = -1;
+    partition->reached = -1;
     partition->committed = -1;
     dp_sequencer_init(&partition->sequencer);
     dp_offsets_init(&partition->offsets);
@@ -79,6 +80,7 @@ dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *par
     if (!fresh) return NULL;
     fresh->offsets.mark = start;
     fresh->settled = partition->settled;
+    fresh->reached = partition->reached;
     fresh->committed = partition->committed;
     fresh->rewinding = true;
     fresh->refusals = partition->refusals;
@@ -89,6 +91,15 @@ dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *par
     partitions->at[place(partitions, partition)] = fresh;
     disown(partition);
     return fresh;
+}
+
+int64_t dp_partitions_behind(const dp_partitions *partitions) {
+    int64_t behind = 0;
+    for (size_t i = 0; i < partitions->count; i++) {
+        const dp_partition *partition = partitions->at[i];
+        if (partition->reached > partition->offsets.mark) behind += partition->reached - partition->offsets.mark;
+    }
+    return behind;
 }
 
 void dp_partitions_close(dp_partitions *partitions) {

@@ -31,6 +31,7 @@ typedef struct dp_partition {
     dp_offsets offsets;
     int64_t settled;   /* the mark that was last stored for commit, or committed in a transaction; before that, where
                           reading began; -1: nothing was read */
+    int64_t reached;   /* the offset after the last message read, replays or not; -1: none */
     int64_t committed; /* at least once: the offset of the last commit that succeeded; -1: none */
     size_t items;      /* that point here */
     unsigned ticks;    /* reports of lag since it was assigned */
@@ -57,6 +58,9 @@ void dp_partitions_abandon(dp_partitions *partitions, dp_partition *partition);
 /* Gives a partition up, of which something was read, and puts a new one in its place that begins at `start` and is
  * rewinding. NULL when memory is out, and then the old one is left as it was. */
 dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *partition, int64_t start);
+
+/* How many messages, at most, were read and given up for a replay that has not done them yet. */
+int64_t dp_partitions_behind(const dp_partitions *partitions);
 
 /* Gives all up and frees the table. */
 void dp_partitions_close(dp_partitions *partitions);

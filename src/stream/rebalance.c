@@ -112,6 +112,7 @@ static void finish(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     int64_t deadline = dp_clock_ms() + worker->options->revoke_ms;
     for (bool under_way = true; under_way && !dp_worker_leaving(worker) && dp_clock_ms() < deadline;) {
         dp_delivery_pump(worker);
+        dp_report_gauges(worker);
         /* A transaction that is full takes no more until it is committed. */
         if (dp_worker_exactly_once(worker) && dp_transaction_due(worker)) dp_transaction_end(worker);
         under_way = false;

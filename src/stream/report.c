@@ -23,6 +23,13 @@ void dp_report_gauge(const dp_worker *worker, dp_gauge gauge, int64_t value) {
     if (worker->observer->gauge) worker->observer->gauge(worker->observer->context, gauge, value);
 }
 
+void dp_report_gauges(dp_worker *worker) {
+    dp_report_gauge(worker, DP_GAUGE_QUEUED, (int64_t)dp_queue_count(&worker->pool.work));
+    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT, (int64_t)worker->gate.messages);
+    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT_BYTES, (int64_t)worker->gate.bytes);
+    dp_report_gauge(worker, DP_GAUGE_PAUSED, worker->gate.closed);
+}
+
 void dp_report_lag(const dp_worker *worker, const dp_partition *partition, int64_t messages) {
     const dp_observer *observer = worker->observer;
     if (observer->lag) observer->lag(observer->context, partition->topic, partition->number, messages);

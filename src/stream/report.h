@@ -16,6 +16,10 @@ __attribute__((format(printf, 6, 7))) void dp_report_log(const dp_worker *worker
                                                          const char *format, ...);
 void dp_report_count(const dp_worker *worker, dp_counter counter, uint64_t more);
 void dp_report_gauge(const dp_worker *worker, dp_gauge gauge, int64_t value);
+
+/* The gauges of the queue. Whatever waits long reports them again and again: they show that the worker lives. */
+void dp_report_gauges(dp_worker *worker);
+
 void dp_report_lag(const dp_worker *worker, const dp_partition *partition, int64_t messages);
 
 /* Tells the observer whether the worker is ready, when that has changed. */

@@ -95,11 +95,18 @@ size_t dp_topics_batch_limit(dp_worker *worker) {
     return least > added ? least - added : least ? 1 : 0;
 }
 
-void dp_topics_missing(dp_worker *worker, const char *topic) {
+/* Brokers tell a missing partition and a missing topic by the same number. */
+static const char *what_is_missing(rd_kafka_resp_err_t error) {
+    if (error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION) return "A partition of the topic does not exist; waiting for it";
+    if (error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC) return "The topic does not exist; waiting for it";
+    return "The topic, or a partition of it, does not exist; waiting for it";
+}
+
+void dp_topics_missing(dp_worker *worker, const char *topic, rd_kafka_resp_err_t error) {
     if (worker->topic_since_ms) return;
     worker->topic_since_ms = dp_clock_ms();
-    dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", topic)),
-                  "The topic does not exist; waiting for it");
+    dp_report_log(worker, DP_SEVERITY_WARNING, "topic_missing", DP_EVENT_FIELDS(DP_EVENT_TEXT("topic", topic)), "%s",
+                  what_is_missing(error));
 }
 
 /* Something of the topics is missing, for as long as is borne. */
@@ -122,6 +129,7 @@ void dp_topics_good(dp_worker *worker) {
 
 /* Serves what the clients have to report, mostly errors of connections, and sleeps a little. */
 static void pause_a_little(dp_worker *worker) {
+    dp_report_gauges(worker);
     rd_kafka_poll(worker->producer, 0);
     dp_consumer_serve(worker);
     dp_connection_check(worker);
@@ -141,7 +149,7 @@ static int ask_once(dp_worker *worker, rd_kafka_t *client, const char *topic, in
         dp_connection_error(worker, client, error, reason);
     } else if (dp_error_unknown_topic(error)) {
         dp_connection_good(worker);
-        dp_topics_missing(worker, topic);
+        dp_topics_missing(worker, topic, RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC);
         if (patience_over(worker)) end_missing(worker, topic);
     }
     pause_a_little(worker);

@@ -27,8 +27,8 @@ void dp_topics_setting(rd_kafka_t *client, const char *const *topics, size_t cou
  * is too large is refused whole, with the messages in it that would fit. */
 size_t dp_topics_batch_limit(dp_worker *worker);
 
-/* A client said that a topic, or a partition of it, is missing. It may do so once or often. */
-void dp_topics_missing(dp_worker *worker, const char *topic);
+/* A client said with `error` that a topic, or a partition of it, is missing. It may do so once or often. */
+void dp_topics_missing(dp_worker *worker, const char *topic, rd_kafka_resp_err_t error);
 
 /* Called now and then: topic_ms after one was missing asks whether all are there, and ends the run when one is not. */
 void dp_topics_check(dp_worker *worker);

@@ -9,8 +9,9 @@
 
 /* One call's patience; calls that ran out of it are resumed by calling again. An abort is resumed often: each call
  * purges what was put back into the queue after the purge of the call before (seen with librdkafka 2.0.2, where the
- * abort then waits until the message's time is over). */
-enum { CALL_MS = 2000, ABORT_MS = 300, HURRY_MS = 2000 };
+ * abort then waits until the message's time is over). Offsets are sent anew by each call, so it has more time; without
+ * a bound librdkafka would wait for the brokers in silence. */
+enum { CALL_MS = 2000, OFFSETS_MS = 5000, ABORT_MS = 300, HURRY_MS = 2000 };
 
 typedef enum dp_outcome {
     OUTCOME_DONE = 0,
@@ -49,6 +50,7 @@ int dp_transaction_register(dp_worker *worker) {
     while (outcome == OUTCOME_AGAIN && atomic_load(worker->stop) == DP_STOP_NO) {
         outcome = judge(worker, rd_kafka_init_transactions(worker->producer, CALL_MS), "Registering for transactions");
         rd_kafka_poll(worker->producer, 0);
+        dp_report_gauges(worker);
         dp_connection_check(worker);
         if (worker->ended) return -1;
     }
@@ -79,6 +81,7 @@ bool dp_transaction_due(const dp_worker *worker) {
 static void flush(dp_worker *worker) {
     while (worker->unacknowledged && !worker->transaction.broken && !dp_worker_leaving(worker)) {
         rd_kafka_flush(worker->producer, CALL_MS);
+        dp_report_gauges(worker);
     }
     if (worker->unacknowledged) worker->transaction.broken = true;
 }
@@ -106,9 +109,10 @@ static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_
             rd_kafka_consumer_group_metadata_destroy(member);
             return OUTCOME_ABORT;
         }
-        outcome = judge(worker, rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member, -1),
+        outcome = judge(worker, rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member, OFFSETS_MS),
                         "Adding offsets to the transaction");
         rd_kafka_consumer_group_metadata_destroy(member);
+        dp_report_gauges(worker);
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
     }
     return outcome;
@@ -118,6 +122,7 @@ static dp_outcome commit(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     while (outcome == OUTCOME_AGAIN) {
         outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, CALL_MS), "Committing the transaction");
+        dp_report_gauges(worker);
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) {
             worker->transaction.undecided = true;
             return OUTCOME_ENDED;
@@ -154,6 +159,7 @@ static void abort_open(dp_worker *worker) {
     int64_t hurry_by_ms = dp_clock_ms() + HURRY_MS;
     while (outcome == OUTCOME_AGAIN && !(dp_worker_leaving(worker) && dp_clock_ms() >= hurry_by_ms)) {
         outcome = judge(worker, rd_kafka_abort_transaction(worker->producer, ABORT_MS), "Aborting the transaction");
+        dp_report_gauges(worker);
     }
     worker->transaction = (dp_transaction){0};
     dp_report_count(worker, DP_COUNTER_ABORTS, 1);

@@ -1,5 +1,6 @@
 #include "stream/worker.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -71,13 +72,6 @@ static int start(dp_worker *worker) {
     return dp_consumer_subscribe(worker);
 }
 
-static void report_gauges(dp_worker *worker) {
-    dp_report_gauge(worker, DP_GAUGE_QUEUED, (int64_t)dp_queue_count(&worker->pool.work));
-    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT, (int64_t)worker->gate.messages);
-    dp_report_gauge(worker, DP_GAUGE_IN_FLIGHT_BYTES, (int64_t)worker->gate.bytes);
-    dp_report_gauge(worker, DP_GAUGE_PAUSED, worker->gate.closed);
-}
-
 static bool any_rewinding(const dp_worker *worker) {
     for (size_t i = 0; i < worker->partitions.count; i++) {
         if (worker->partitions.at[i]->rewinding) return true;
@@ -89,7 +83,7 @@ static bool any_rewinding(const dp_worker *worker) {
 static void tick(dp_worker *worker, int64_t now, int64_t *gauges_ms) {
     if (now - *gauges_ms >= GAUGES_MS) {
         *gauges_ms = now;
-        report_gauges(worker);
+        dp_report_gauges(worker);
         dp_connection_check(worker);
         dp_topics_check(worker);
         dp_report_ready(worker);
@@ -145,6 +139,13 @@ static void finish(dp_worker *worker, bool done) {
         worker->status = DP_WORKER_CUT_SHORT;
         snprintf(worker->error->message, sizeof worker->error->message,
                  "Stopped before everything was done: %zu messages will be read again", worker->gate.messages);
+    }
+    int64_t behind = dp_partitions_behind(&worker->partitions);
+    if (!worker->ended && done && behind) {
+        snprintf(worker->error->message, sizeof worker->error->message,
+                 "Stopped after a failed delivery or transaction: up to %" PRId64
+                 " messages that were read will be read again",
+                 behind);
     }
     dp_consumer_leave(worker, hurry ? HURRY_MS : LEAVE_MS);
     worker->closing = true;

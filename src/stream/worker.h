@@ -11,6 +11,8 @@
  *                   idempotent producer keeps it: those of them that go to the same output partition are in order
  *                   there. With partitioning by key this holds for every key; with DP_PARTITIONING_INPUT for the whole
  *                   partition. What is replayed after a crash or lost partition (at least once) comes again, in order.
+ *                   Exception, at least once: when max.message.bytes of a topic is lowered while the worker runs, or
+ *                   cannot be read at its start, a batch that is refused is sent again after later ones.
  *   Memory          messages read and not yet acknowledged are bounded by number and by bytes. When a bound is
  *                   reached reading stops until half of it is free; the group is polled all the while.
  */
@@ -24,7 +26,8 @@
 
 /* How a run ended. Each is a different thing to do for the one who runs it. */
 typedef enum dp_worker_status {
-    DP_WORKER_STOPPED = 0,    /* told to stop; everything read was finished and committed, or never begun */
+    DP_WORKER_STOPPED = 0,    /* told to stop; everything read was finished and committed, or never begun, or, where
+                                 the message says so, rolled back to be read again by the next worker */
     DP_WORKER_CUT_SHORT,      /* told to stop; the deadline passed or a second signal came. Nothing is lost: what was
                                  not finished is read again by the next worker */
     DP_WORKER_CONFIGURATION,  /* an option or librdkafka property is wrong */
@@ -70,7 +73,8 @@ typedef struct dp_worker_options {
     const char *output_topic;
     const char *dead_letter_topic;
     const char *instance;         /* group.instance.id: static membership; NULL: none */
-    const char *transactional_id; /* exactly once; NULL: group, host and instance (or process number) */
+    const char *transactional_id; /* exactly once; NULL: group, host and instance (or process number), so where
+                                     containers share a host name and process number one of the two must be given */
     const char *version;          /* for the header depeche.dlq.worker, such as "depeche/0.1.0" */
 
     dp_delivery delivery;
@@ -116,7 +120,8 @@ enum {
 };
 
 /* Runs until *stop is raised or something final happens. `processor` serves all threads; `observer` may be NULL. The
- * message is empty after DP_WORKER_STOPPED. Runs in the calling thread and in `threads` more. */
+ * message is empty after DP_WORKER_STOPPED unless something is read again. Runs in the calling thread and in `threads`
+ * more. */
 dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,
                                const dp_observer *observer, const atomic_int *stop, dp_worker_error *error);
 

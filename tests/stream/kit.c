@@ -368,6 +368,7 @@ static void on_gauge(void *context, dp_gauge gauge, int64_t value) {
     kit_worker *worker = context;
     pthread_mutex_lock(&worker->mutex);
     worker->gauges[gauge] = value;
+    worker->gauge_reports++;
     if (value > worker->gauges_max[gauge]) worker->gauges_max[gauge] = value;
     pthread_mutex_unlock(&worker->mutex);
 }
@@ -467,6 +468,13 @@ uint64_t kit_worker_passages(kit_worker *worker) {
 int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge) {
     pthread_mutex_lock(&worker->mutex);
     int64_t value = worker->gauges[gauge];
+    pthread_mutex_unlock(&worker->mutex);
+    return value;
+}
+
+uint64_t kit_worker_gauge_reports(kit_worker *worker) {
+    pthread_mutex_lock(&worker->mutex);
+    uint64_t value = worker->gauge_reports;
     pthread_mutex_unlock(&worker->mutex);
     return value;
 }

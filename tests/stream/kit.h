@@ -86,7 +86,7 @@ typedef struct kit_worker {
     pthread_mutex_t mutex; /* guards what follows */
     uint64_t counters[DP_COUNTER_COUNT];
     int64_t gauges[DP_GAUGE_COUNT], gauges_max[DP_GAUGE_COUNT];
-    uint64_t dead_letters, passages;
+    uint64_t dead_letters, passages, gauge_reports;
     int64_t lag; /* of the partition last reported */
     bool ready;
     bool leaked;                        /* a log line held something of a message that was sent */
@@ -108,6 +108,7 @@ dp_worker_status kit_worker_join(kit_worker *worker);
 uint64_t kit_worker_counter(kit_worker *worker, dp_counter counter);
 uint64_t kit_worker_passages(kit_worker *worker);
 int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge);
+uint64_t kit_worker_gauge_reports(kit_worker *worker);
 int64_t kit_worker_lag(kit_worker *worker);
 bool kit_worker_ready(kit_worker *worker);
 bool kit_worker_saw(kit_worker *worker, const char *event);

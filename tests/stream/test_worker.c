@@ -10,6 +10,7 @@
 #include "stream/clock.h"
 #include "stream/embedded.h"
 #include "stream/retire.h"
+#include "stream/topics.h"
 
 #include <librdkafka/rdkafka_mock.h>
 
@@ -305,17 +306,20 @@ static dp_worker_status run_to_the_end(topics *names, kit_worker *worker) {
 /* The input topic vanishes from the metadata, `times` times for half a second each with two seconds between. */
 static dp_worker_status run_with_vanishing_topic(const char *test, int times, bool comes_back) {
     topics names = topics_for(test, 1);
-    static const dp_property quick[] = {{"topic.metadata.refresh.interval.ms", "100"}};
+    static const dp_property quick[] = {{"topic.metadata.refresh.interval.ms", "100"},
+                                        {"session.timeout.ms", "6000"},
+                                        {"heartbeat.interval.ms", "200"}};
     kit_worker worker;
     kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
     worker.options.properties = quick;
-    worker.options.property_count = 1;
+    worker.options.property_count = 3;
     worker.options.topic_ms = 1500;
     kit_worker_start(&worker);
     KIT_UNTIL(kit_worker_ready(&worker) && kit_worker_gauge(&worker, DP_GAUGE_PARTITIONS) > 0, WAIT_MS);
     for (int i = 0; i < times; i++) {
         rd_kafka_mock_topic_set_error(dp_embedded_cluster(cluster), names.in, RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
         kit_sleep(500);
+        if (i == 0) KIT_UNTIL(kit_worker_saw(&worker, "topic_missing"), WAIT_MS);
         if (!comes_back) break;
         rd_kafka_mock_topic_set_error(dp_embedded_cluster(cluster), names.in, RD_KAFKA_RESP_ERR_NO_ERROR);
         kit_sleep(2000);
@@ -450,6 +454,73 @@ static void test_abort_skips_nothing_of_a_partition_not_read_yet(void **state) {
     kit_records_free(&out);
 }
 
+/* The only transaction is committed by the drain, and fails. */
+static void test_abort_during_the_drain_is_told(void **state) {
+    (void)state;
+    enum { COUNT = 20 };
+    topics names = topics_for("rolled", 1);
+    kit_send_many(brokers, names.in, "m", COUNT, 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "rolled";
+    worker.options.transaction_ms = 30000;
+    FAIL_NEXT(TXN_OFFSET_COMMIT, 1, RD_KAFKA_RESP_ERR_ILLEGAL_GENERATION);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_ABORTS), 1);
+    assert_non_null(strstr(worker.error.message, "up to 20 messages that were read will be read again"));
+}
+
+static void test_commit_without_brokers_tells_that_it_lives_and_succeeds_later(void **state) {
+    (void)state;
+    enum { COUNT = 20 };
+    topics names = topics_for("alive", 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "alive";
+    worker.options.transaction_ms = 1000;
+    kit_send_many(brokers, names.in, "m", COUNT, 1);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= COUNT, WAIT_MS);
+    assert_int_equal(kit_worker_passages(&worker), COUNT);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_COMMITS), 0);
+    rd_kafka_mock_broker_set_down(dp_embedded_cluster(cluster), 1);
+    kit_sleep(2000); /* by now the commit waits */
+    uint64_t before = kit_worker_gauge_reports(&worker);
+    kit_sleep(8000);
+    uint64_t after = kit_worker_gauge_reports(&worker);
+    rd_kafka_mock_broker_set_up(dp_embedded_cluster(cluster), 1);
+    assert_true(after > before);
+    KIT_UNTIL(kit_worker_counter(&worker, DP_COUNTER_COMMITS) > 0, WAIT_MS);
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_COMMITS), 1);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_string_equal(worker.error.message, "");
+}
+
+static void keep_message(void *context, dp_severity severity, const char *event, const char *message,
+                         const dp_event_field *fields, size_t count) {
+    (void)severity, (void)event, (void)fields, (void)count;
+    snprintf(context, 128, "%s", message);
+}
+
+static void test_missing_partition_is_not_called_a_missing_topic(void **state) {
+    (void)state;
+    char said[128] = "";
+    const dp_observer observer = {.context = said, .log = keep_message};
+    dp_worker worker = {.observer = &observer};
+    dp_topics_missing(&worker, "out", RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION);
+    assert_string_equal(said, "A partition of the topic does not exist; waiting for it");
+    dp_worker other = {.observer = &observer};
+    dp_topics_missing(&other, "out", RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC);
+    assert_string_equal(said, "The topic does not exist; waiting for it");
+    dp_worker third = {.observer = &observer};
+    dp_topics_missing(&third, "out", RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART);
+    assert_string_equal(said, "The topic, or a partition of it, does not exist; waiting for it");
+}
+
 static void test_fenced_worker_leaves_with_a_clear_message(void **state) {
     (void)state;
     topics names = topics_for("fenced", 1);
@@ -506,6 +577,9 @@ int main(void) {
         cmocka_unit_test(test_wrong_property_ends_before_anything_starts),
         cmocka_unit_test(test_abortable_errors_abort_and_replay),
         cmocka_unit_test(test_abort_skips_nothing_of_a_partition_not_read_yet),
+        cmocka_unit_test(test_abort_during_the_drain_is_told),
+        cmocka_unit_test(test_commit_without_brokers_tells_that_it_lives_and_succeeds_later),
+        cmocka_unit_test(test_missing_partition_is_not_called_a_missing_topic),
         cmocka_unit_test(test_fenced_worker_leaves_with_a_clear_message),
         cmocka_unit_test(test_memory_that_is_out_at_the_start_is_reported),
     };
