@@ -78,6 +78,13 @@ static void cover(dp_finder *finder, const dp_report *report) {
     if (report->cue) dp_coverage_add(&finder->scene, &finder->coverage, report->cue->tokens, DP_COVERED_CUE);
 }
 
+/* Whether the source is a date, which says nothing: the labeller found no speaker. */
+static bool is_date(const dp_scene *scene, dp_range source) {
+    if (source.first >= source.end || scene->marks[source.end - 1].tag != DP_TAG_DATE) return false;
+    bool article = dp_scene_is(scene, source.first, DP_MARK_ARTICLE);
+    return scene->marks[source.first + (article && source.end - source.first > 1)].tag == DP_TAG_DATE;
+}
+
 static int find_reported(dp_finder *finder) {
     if (!finder->models.cue.present || !finder->models.argument.present) return 0;
     if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
@@ -93,7 +100,7 @@ static int find_reported(dp_finder *finder) {
         reporting++;
         dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         if (find_arguments(finder, cue, &report.arguments)) return -1;
-        if (!report.arguments.content_count) continue;
+        if (!report.arguments.content_count || is_date(&finder->scene, report.arguments.source)) continue;
         if (cue->probability * report.arguments.probability < report_threshold) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }

@@ -67,7 +67,37 @@ static void cut_content(const dp_scene *scene, dp_arguments *arguments, uint32_t
     while (last->end > last->first + 1 && dp_scene_is(scene, last->end - 1, DP_MARK_COMMA)) last->end--;
 }
 
+/* Where a conjunction of contrast starts that ends right before `token`; `token` itself when none does. */
+static uint32_t contrast_before(const dp_scene *scene, int contrasts, uint32_t token) {
+    enum { LONGEST = 3 };
+    dp_range sentence = dp_scene_sentence(scene, token);
+    for (uint32_t length = 1; length <= LONGEST && length <= token - sentence.first; length++) {
+        uint32_t start = token - length;
+        if (dp_pack_set_match(scene->pack, contrasts, scene->text, start) == length) return start;
+    }
+    return token;
+}
+
+/* Ends contents before ", tandis que Y a dit": what another says beside them is not part of what they say. */
+static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
+    int contrasts = dp_pack_set(scene->pack, "conjunctions.contrast");
+    for (uint32_t i = 0; contrasts >= 0 && i < reports->count; i++) {
+        dp_report *first = &reports->at[i];
+        if (first->dropped || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
+        uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
+        for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
+            const dp_report *second = &reports->at[j];
+            dp_range source = second->arguments.source;
+            if (j == i || second->dropped || !second->cue || source.first >= source.end) continue;
+            uint32_t contrast = contrast_before(scene, contrasts, source.first);
+            if (contrast == source.first || !dp_report_holds(first, contrast)) continue;
+            if (contrast > first->arguments.contents[0].first) cut_content(scene, &first->arguments, contrast);
+        }
+    }
+}
+
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
+    cut_at_contrasts(scene, reports);
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *inner = &reports->at[i];
         if (inner->dropped || !inner->cue || inner->arguments.contents[0].first < inner->cue->tokens.end) continue;

@@ -38,7 +38,8 @@ bool dp_report_holds(const dp_report *report, uint32_t token);
 void dp_reports_drop_doubles(dp_reports *reports);
 
 /* Cuts a content short before the cue of a report that encloses it ("X a dit que A, a ajouté Y": ", a ajouté Y" is no
- * part of what X said). */
+ * part of what X said), and before a conjunction that sets another report beside it ("X a dit que A, tandis que Y a dit
+ * B"; the set conjunctions.contrast). */
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports);
 
 /* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. Never in a

@@ -89,6 +89,23 @@ static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
     reading_close(&r);
 }
 
+static void test_content_ends_where_another_report_is_set_beside_it(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
+    uint32_t second_cue = r.text.token_count - 6, first_cue = reading_token(&r, "dit");
+    dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
+    dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
+                      report_on(&second, second_cue + 2, r.text.token_count - 1)};
+    at[1].arguments.source = (dp_range){second_cue - 2, second_cue};
+    assert_string_equal(reading_words(&r, at[1].arguments.source), "la préfète");
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r.scene, &reports);
+    assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "le pont est fermé");
+    assert_string_equal(reading_words(&r, at[1].arguments.contents[0]), "tout va bien");
+    reading_close(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_sort_is_by_content_and_stable),
@@ -97,6 +114,7 @@ int main(void) {
         cmocka_unit_test(test_nesting_gives_the_smallest_enclosing_report),
         cmocka_unit_test(test_nesting_never_runs_in_a_circle),
         cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
+        cmocka_unit_test(test_content_ends_where_another_report_is_set_beside_it),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
 }
