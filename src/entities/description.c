@@ -17,10 +17,6 @@ dp_description_sets dp_description_sets_of(const depeche_pack *pack) {
     };
 }
 
-static bool in_set(const depeche_pack *pack, int set, const dp_token *token) {
-    return set >= 0 && dp_pack_in_set(pack, set, token);
-}
-
 static uint64_t stem_of(dp_str word) {
     return dp_str_hash((dp_str){word.at, word.len < STEM_BYTES ? word.len : STEM_BYTES});
 }
@@ -78,15 +74,15 @@ static void add_stem(dp_description *description, dp_str word) {
 }
 
 static bool is_link(const depeche_pack *pack, const dp_description_sets *sets, const dp_token *token) {
-    return in_set(pack, sets->prepositions, token) || in_set(pack, sets->determiners, token);
+    return dp_pack_in_set(pack, sets->prepositions, token) || dp_pack_in_set(pack, sets->determiners, token);
 }
 
 /* Whether a token can belong to the complements of a noun. A form that may be a verb can do so only after a preposition
  * or an article. */
 static bool is_complement(const depeche_pack *pack, const dp_description_sets *sets, const dp_token *token) {
     if (token->kind != DP_TOKEN_WORD || (token->flags & DP_TOKEN_CLITIC)) return false;
-    if (in_set(pack, sets->relatives, token) || in_set(pack, sets->conjunctions, token)) return false;
-    if (in_set(pack, sets->prepositions, token) || in_set(pack, sets->determiners, token)) return true;
+    if (dp_pack_in_set(pack, sets->relatives, token) || dp_pack_in_set(pack, sets->conjunctions, token)) return false;
+    if (dp_pack_in_set(pack, sets->prepositions, token) || dp_pack_in_set(pack, sets->determiners, token)) return true;
     unsigned pos = dp_pack_word(pack, token->word)->pos;
     if ((pos & DP_POS_VERB) != 0 && !is_link(pack, sets, token - 1)) return false;
     unsigned nominal = DP_POS_NOUN | DP_POS_ADJECTIVE | DP_POS_PARTICIPLE | DP_POS_PROPER | DP_POS_PREPOSITION;

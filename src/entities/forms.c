@@ -35,23 +35,6 @@ static uint32_t *index_slot(const form_index *index, const dp_form *forms, dp_ta
     return &index->slots[slot];
 }
 
-static bool list_fits(dp_tag tag, uint16_t list) {
-    switch (tag) {
-        case DP_TAG_PER:
-            return list == DP_LIST_PERSON;
-        case DP_TAG_ORG:
-            return list == DP_LIST_ORGANIZATION || list == DP_LIST_SPORT;
-        case DP_TAG_LOC:
-            return list == DP_LIST_PLACE;
-        case DP_TAG_EVT:
-            return list == DP_LIST_EVENT || list == DP_LIST_SPORT;
-        case DP_TAG_MISC:
-            return list == DP_LIST_WORK || list == DP_LIST_PRODUCT;
-        default:
-            return false;
-    }
-}
-
 static dp_gender gender_of_letter(dp_str letter) {
     if (dp_str_equal(letter, DP_STR("m"))) return DP_GENDER_MASCULINE;
     if (dp_str_equal(letter, DP_STR("f"))) return DP_GENDER_FEMININE;
@@ -65,7 +48,7 @@ static void look_up(const depeche_pack *pack, const dp_text *text, dp_form *form
     bool several = false;
     for (size_t i = 0; i < count; i++) {
         if (hits[i].length != form->tokens.end - form->tokens.first || !hits[i].exact) continue;
-        if (!list_fits(form->tag, hits[i].list)) continue;
+        if (!dp_tag_has_list(form->tag, hits[i].list)) continue;
         several |= form->lexicon_entry != DEPECHE_NONE &&
                    (form->lexicon_list != hits[i].list || form->lexicon_entry != hits[i].entry);
         form->lexicon_list = hits[i].list;
@@ -115,8 +98,8 @@ dp_titles dp_titles_of(const depeche_pack *pack) {
 dp_gender dp_title_gender(const depeche_pack *pack, dp_titles titles, const dp_text *text, uint32_t token) {
     if (token == 0) return DP_GENDER_UNKNOWN;
     const dp_token *before = &text->tokens[token - 1];
-    bool masculine = titles.masculine >= 0 && dp_pack_in_set(pack, titles.masculine, before);
-    bool feminine = titles.feminine >= 0 && dp_pack_in_set(pack, titles.feminine, before);
+    bool masculine = dp_pack_in_set(pack, titles.masculine, before);
+    bool feminine = dp_pack_in_set(pack, titles.feminine, before);
     if (masculine == feminine) return DP_GENDER_UNKNOWN;
     return masculine ? DP_GENDER_MASCULINE : DP_GENDER_FEMININE;
 }

@@ -103,7 +103,7 @@ static size_t initials_of(merger *m, const dp_form *form, int small_words, char 
     for (uint32_t i = 0; i < form->word_count && count < room; i++) {
         const dp_token *token = &m->text->tokens[form->word_tokens[i]];
         if (token->flags & DP_TOKEN_ELIDED) continue;
-        if (small_words >= 0 && dp_pack_in_set(m->pack, small_words, token)) continue;
+        if (dp_pack_in_set(m->pack, small_words, token)) continue;
         initials[count++] = form->words[i].at[0];
     }
     return count;

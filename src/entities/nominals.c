@@ -3,7 +3,7 @@
 /* Skips adjectives that stand before a noun: le nouveau président. */
 static uint32_t skip_adjectives(const depeche_pack *pack, int adjectives, const dp_text *text, uint32_t token,
                                 uint32_t end) {
-    while (token < end && adjectives >= 0 && dp_pack_in_set(pack, adjectives, &text->tokens[token])) token++;
+    while (token < end && dp_pack_in_set(pack, adjectives, &text->tokens[token])) token++;
     return token;
 }
 
@@ -21,8 +21,7 @@ int dp_nominals_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
     int demonstrative = dp_pack_set(pack, "determiners.demonstrative");
     for (uint32_t t = 0; t + 1 < text->token_count; t++) {
         const dp_token *token = &text->tokens[t];
-        bool opens = (definite >= 0 && dp_pack_in_set(pack, definite, token)) ||
-                     (demonstrative >= 0 && dp_pack_in_set(pack, demonstrative, token));
+        bool opens = dp_pack_in_set(pack, definite, token) || dp_pack_in_set(pack, demonstrative, token);
         if (!opens || tag_of_token[t] != DEPECHE_NONE) continue;
         uint32_t end = text->sentences[token->sentence].tokens.end;
         uint32_t head = skip_adjectives(pack, sets.adjectives_before, text, t + 1, end);

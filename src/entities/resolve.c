@@ -17,8 +17,7 @@ typedef struct resolver {
 } resolver;
 
 static bool in_set(const depeche_pack *pack, const char *name, const dp_token *token) {
-    int set = dp_pack_set(pack, name);
-    return set >= 0 && dp_pack_in_set(pack, set, token);
+    return dp_pack_in_set(pack, dp_pack_set(pack, name), token);
 }
 
 /* The name inside the phrase that the phrase is about: its last person, else the name that ends it. */

@@ -6,7 +6,7 @@ enum { LOOK_BACK = 10 };
 static bool reaches(const dp_description *description, uint32_t name, const dp_text *text, int courtesy,
                     const depeche_pack *pack) {
     uint32_t end = description->tokens.end;
-    while (end < name && courtesy >= 0 && dp_pack_in_set(pack, courtesy, &text->tokens[end])) end++;
+    while (end < name && dp_pack_in_set(pack, courtesy, &text->tokens[end])) end++;
     return end == name;
 }
 
@@ -20,8 +20,7 @@ static bool is_bare_complement(const depeche_pack *pack, const dp_description_se
                                uint32_t token, uint32_t start) {
     if (token == start) return false;
     const dp_token *before = &text->tokens[token - 1];
-    return sets->prepositions >= 0 && dp_pack_in_set(pack, sets->prepositions, before) &&
-           !(sets->contracted >= 0 && dp_pack_in_set(pack, sets->contracted, before));
+    return dp_pack_in_set(pack, sets->prepositions, before) && !dp_pack_in_set(pack, sets->contracted, before);
 }
 
 /* The description of a person, or else of a body, that ends right before the name: the one that starts nearest to it,
@@ -58,8 +57,7 @@ static bool read_before_comma(const depeche_pack *pack, const dp_description_set
     dp_range comma = {name.first - 1, name.first};
     if (!read_before(pack, sets, text, comma, true, tags, tag_of_token, found)) return false;
     uint32_t before = found->tokens.first;
-    return before > start && sets->determiners >= 0 &&
-           dp_pack_in_set(pack, sets->determiners, &text->tokens[before - 1]) &&
+    return before > start && dp_pack_in_set(pack, sets->determiners, &text->tokens[before - 1]) &&
            text->tokens[before - 1].sentence == text->tokens[name.first].sentence;
 }
 
@@ -73,8 +71,7 @@ static bool skip_title(const depeche_pack *pack, const dp_description_sets *sets
         return false;
     }
     uint32_t start = text->sentences[text->tokens[first].sentence].tokens.first;
-    bool article =
-        first > start && sets->determiners >= 0 && dp_pack_in_set(pack, sets->determiners, &text->tokens[first - 1]);
+    bool article = first > start && dp_pack_in_set(pack, sets->determiners, &text->tokens[first - 1]);
     name->first = article ? first - 1 : first;
     return true;
 }
@@ -101,7 +98,7 @@ static bool read_after(const depeche_pack *pack, const dp_description_sets *sets
     dp_str mark = dp_text_token(text, name.end);
     if (!dp_str_equal(mark, DP_STR(",")) && !dp_str_equal(mark, DP_STR("("))) return false;
     uint32_t t = name.end + 1;
-    if (sets->determiners >= 0 && dp_pack_in_set(pack, sets->determiners, &text->tokens[t])) t++;
+    if (dp_pack_in_set(pack, sets->determiners, &text->tokens[t])) t++;
     return t < end && dp_description_read(pack, sets, text, t, end, found);
 }
 

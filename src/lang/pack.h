@@ -175,7 +175,7 @@ int dp_pack_set(const depeche_pack *pack, const char *name);
 
 /* Whether the token's `lower` is in the set; and, for sets with phrases, how many tokens from `token` on the longest
  * member of the set covers (0 when none). A member with an elision or a clitic ("parce qu'", "-t-il") is a phrase, cut
- * as a text is: its hyphen or -t- is a token. Members of the sets tokens.* are one word each, as they stand. */
+ * as a text is: its hyphen or -t- is a token. Members of the sets tokens.* are one word each, as they stand. Nothing is in set -1. */
 bool dp_pack_in_set(const depeche_pack *pack, int set, const dp_token *token);
 bool dp_pack_word_in_set(const depeche_pack *pack, int set, uint32_t word);
 uint32_t dp_pack_set_match(const depeche_pack *pack, int set, const dp_text *text, uint32_t token);

@@ -2,19 +2,6 @@
 
 enum { NAME_SHORTEST = 2 }; /* tokens of a known name that may be cut free: single words begin too many others */
 
-static bool list_names(dp_tag tag, uint16_t list) {
-    switch (tag) {
-        case DP_TAG_ORG:
-            return list == DP_LIST_ORGANIZATION || list == DP_LIST_SPORT;
-        case DP_TAG_EVT:
-            return list == DP_LIST_EVENT || list == DP_LIST_SPORT;
-        case DP_TAG_MISC:
-            return list == DP_LIST_WORK || list == DP_LIST_PRODUCT;
-        default:
-            return false;
-    }
-}
-
 /* The tokens of the longest known name at the start of a span that leaves room for more; 0 when there is none, or when
  * the whole span is known. */
 static uint32_t known_start(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
@@ -22,7 +9,7 @@ static uint32_t known_start(const depeche_pack *pack, const dp_text *text, const
     uint32_t length = tagged->tokens.end - tagged->tokens.first, longest = 0;
     size_t count = dp_pack_hits(pack, text, tagged->tokens.first, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (!hits[i].exact || !list_names(tagged->tag, hits[i].list)) continue;
+        if (!hits[i].exact || !dp_tag_has_list(tagged->tag, hits[i].list)) continue;
         if (hits[i].length >= length) return 0;
         if (hits[i].length > longest) longest = hits[i].length;
     }
@@ -41,6 +28,7 @@ static bool is_known_place(const depeche_pack *pack, const dp_text *text, dp_ran
 /* The place that a tag ran on into; an empty range when it did not. */
 static dp_range place_inside(const depeche_pack *pack, int prepositions, const dp_text *text, const dp_tagged *tagged) {
     dp_range none = {0, 0};
+    if (tagged->tag != DP_TAG_ORG && tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC) return none;
     if (tagged->tokens.end - tagged->tokens.first < NAME_SHORTEST + 2) return none;
     uint32_t known = known_start(pack, text, tagged);
     if (known == 0) return none;

@@ -26,3 +26,20 @@ dp_label_rules dp_label_bio_rules(void) {
     }
     return rules;
 }
+
+bool dp_tag_has_list(dp_tag tag, uint16_t list) {
+    switch (tag) {
+        case DP_TAG_PER:
+            return list == DP_LIST_PERSON;
+        case DP_TAG_ORG:
+            return list == DP_LIST_ORGANIZATION || list == DP_LIST_SPORT;
+        case DP_TAG_LOC:
+            return list == DP_LIST_PLACE;
+        case DP_TAG_EVT:
+            return list == DP_LIST_EVENT || list == DP_LIST_SPORT;
+        case DP_TAG_MISC:
+            return list == DP_LIST_WORK || list == DP_LIST_PRODUCT;
+        default:
+            return false;
+    }
+}

@@ -25,6 +25,9 @@ typedef enum dp_tag {
 /* "PER", "ORG"... as in the annotation guide; "O" for none. */
 const char *dp_tag_name(dp_tag tag);
 
+/* Whether a list of the lexicon (dp_list) holds full names of what the tag stands for: places for LOC... */
+bool dp_tag_has_list(dp_tag tag, uint16_t list);
+
 typedef struct dp_tagged {
     dp_range tokens;
     dp_tag tag;
