@@ -3,7 +3,8 @@
 # One Kafka broker (KRaft, one process) on free ports of the loopback interface, for the tests.
 # start writes FOLDER/bootstrap with the address, and FOLDER/guarded with that of the listener that asks for a
 # password; when Kafka cannot be had it writes FOLDER/unavailable with the reason
-# and succeeds, so that the tests are skipped, unless CI=true: then it fails.
+# and succeeds, so that the tests are skipped, unless CI=true: then it fails. Lines in $BROKER_PROPERTIES are added to
+# the broker's configuration.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
@@ -74,6 +75,7 @@ share.coordinator.state.topic.min.isr=1
 transaction.abort.timed.out.transaction.cleanup.interval.ms=500
 group.initial.rebalance.delay.ms=0
 group.min.session.timeout.ms=1000
+${BROKER_PROPERTIES:-}
 END
 }
 
@@ -94,7 +96,8 @@ start() {
     guarded=$(free_port)
     configure "$client" "$controller" "$guarded"
     local cluster
-    cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' '-_' | tr -d '=')
+    # Not - and _, for an id that begins with - would be taken for an option.
+    cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '=')
     if ! java -Xmx128m -cp "$cache/libs/*" kafka.tools.StorageTool format -t "$cluster" -c "$folder/server.properties" \
         >"$folder/format.log" 2>&1; then
         echo "Kafka's storage cannot be formatted, see $folder/format.log" >&2
