@@ -89,7 +89,7 @@ static int next_block(dp_arena *arena, size_t size) {
 
 void *dp_arena_alloc(dp_arena *arena, size_t size) {
     size_t mask = alignof(max_align_t) - 1;
-    if (size > SIZE_MAX / 4) return NULL;
+    if (size > SIZE_MAX / 4 || dp_memory_refuses_piece()) return NULL;
     size_t taken = ((size + mask) & ~mask) + GAP;
     if (!arena->current || arena->current->size - arena->used < taken) {
         if (next_block(arena, taken)) return NULL;

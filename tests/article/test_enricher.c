@@ -16,6 +16,19 @@
     "cisé. Selon l’association Rail Ouest, le chantier aurait déjà trois mois de "                \
     "retard."
 
+/* Chains of reports, an interview, titles and pronouns, ranges of days, amounts: every stage has work. */
+#define CHAINS                                                                                                               \
+    "(AFP) - Le président Paul Morel rencontrera du 3 au 5 octobre la chancelière Ilse Brandt à Genève, a indiqué "     \
+    "mardi l’Élysée, citant un communiqué de l’ONU. Selon Le Courrier, M. Morel aurait promis que « rien ne sera "   \
+    "signé avant lundi ».\\n\\nMme Brandt, qui dirige le pays depuis 2021, a démenti : « Nous n’avons rien demandé. " \
+    "» "                                                                                                                    \
+    "Elle a ajouté que « le prix, 3,2 milliards d’euros, soit 12 % du budget, est « absurde » ». « Qu’ils "        \
+    "viennent », a-t-elle lancé, avant d’accuser la Cour des comptes de retards.\\n\\nLe Monde : Que ferez-vous ? "      \
+    "Ilse Brandt : Une vingtaine de kilomètres à pied, pendant deux heures, à 18h30.\\n\\nD’après le ministre des "    \
+    "Finances, le rapport souligne que les deux mille cinq cents emplois seraient supprimés. Le syndicat CGT "              \
+    "(Confédération générale du travail) dénonce « une honte ». Pour la CGT, c’est non. « On verra bien »\\n\\n"  \
+    "– « Non », répond-il, sans que l’élue ne confirme. Victoire 3-1 à Washington, près de Lyon et d’Alger."
+
 static const char *const messages[] = {
     "{\"id\":\"r-1\",\"title\":\"Une ligne va rouvrir\",\"text\":\"" STORY
     "\",\"published_at\":\"2025-09-04T08:00:00+02:00\",\"source\":\"L'Agence\",\"language\":\"fr\",\"rank\":1.0}",
@@ -28,6 +41,8 @@ static const char *const messages[] = {
     "</p>\"}]}",
     "{\"text\":\"The minister said on Thursday that the line would open again in 2027.\",\"language\":\"en\"}",
     "{\"text\":\"" STORY "\",\"published_at\":\"jeudi\",\"language\":\"?\",\"entities\":[],\"id\":7}",
+    "{\"title\":\"Genève : Morel et Brandt se verront\",\"text\":\"" CHAINS
+    "\",\"published_at\":\"2025-09-09T08:00:00Z\",\"source\":\"AFP\"}",
     "<!doctype html><html><head><title>x</title></head><body><p>" STORY "</p></body></html>",
 };
 enum { MESSAGES = sizeof messages / sizeof *messages };
@@ -197,30 +212,60 @@ static void test_no_enricher_without_memory(void **state) {
     dp_enricher_close(enricher);
 }
 
-/* A cold enricher each time, so that every allocation of every stage fails once. */
+/* A document that is owned. */
+static dp_str copy_document(dp_str document) {
+    char *copy = dp_malloc(document.len + 1);
+    assert_non_null(copy);
+    memcpy(copy, document.at, document.len);
+    return (dp_str){copy, document.len};
+}
+
+/* With a cold enricher each time, and every piece of an arena counted, so that every allocation of every stage fails
+ * once. `arrange` says whether the later ones do too. */
+static void fail_every_allocation(size_t message, void (*arrange)(unsigned long)) {
+    dp_enricher *whole = open_enricher();
+    dp_enriched enriched;
+    dp_enricher_process(whole, message_of(message), &enriched);
+    assert_int_equal(enriched.outcome, DP_OUTCOME_DOCUMENT);
+    dp_str right = copy_document(enriched.document);
+    dp_memory_count_pieces(true);
+    bool failed = true;
+    unsigned long number = 1;
+    for (; failed; number++) {
+        dp_enricher *enricher = open_enricher();
+        arrange(number);
+        dp_enricher_process(enricher, message_of(message), &enriched);
+        failed = dp_memory_failed();
+        arrange(0);
+        /* Told, or made good: never a poorer document. */
+        if (enriched.outcome == DP_OUTCOME_DOCUMENT) {
+            assert_true(dp_str_equal(enriched.document, right));
+        } else {
+            assert_true(failed);
+            assert_int_equal(enriched.outcome, DP_OUTCOME_FAILED);
+            assert_int_equal(enriched.document.len, 0);
+        }
+        if (number % 50 == 0) {
+            dp_enricher_process(enricher, message_of(message), &enriched);
+            assert_int_equal(enriched.outcome, DP_OUTCOME_DOCUMENT);
+            assert_true(dp_str_equal(enriched.document, right));
+        }
+        dp_enricher_close(enricher);
+    }
+    dp_memory_count_pieces(false);
+    assert_true(number > 10);
+    dp_enricher_close(whole);
+    dp_free((char *)(uintptr_t)right.at);
+}
+
 static void test_every_failed_allocation_fails_the_message_and_no_more(void **state) {
     (void)state;
-    for (size_t i = 0; i < MESSAGES; i++) {
-        dp_outcome outcome = DP_OUTCOME_FAILED;
-        unsigned long number = 1;
-        for (; outcome == DP_OUTCOME_FAILED && number < 10000; number++) {
-            dp_enricher *enricher = open_enricher();
-            dp_enriched enriched;
-            dp_memory_fail_at(number);
-            dp_enricher_process(enricher, message_of(i), &enriched);
-            dp_memory_fail_at(0);
-            outcome = enriched.outcome;
-            assert_int_not_equal(outcome, DP_OUTCOME_REJECTED);
-            if (outcome == DP_OUTCOME_FAILED) {
-                assert_int_equal(enriched.document.len, 0);
-                dp_enricher_process(enricher, message_of(i), &enriched);
-                assert_int_equal(enriched.outcome, DP_OUTCOME_DOCUMENT);
-            }
-            dp_enricher_close(enricher);
-        }
-        assert_int_equal(outcome, DP_OUTCOME_DOCUMENT);
-        assert_true(number > 3);
-    }
+    for (size_t i = 0; i < MESSAGES; i++) fail_every_allocation(i, dp_memory_fail_at);
+}
+
+static void test_one_failed_allocation_never_makes_a_poorer_document(void **state) {
+    (void)state;
+    for (size_t i = 0; i < MESSAGES; i++) fail_every_allocation(i, dp_memory_fail_once);
 }
 
 /* ---------------------------------------------------------------------------------------- random messages */
@@ -303,6 +348,7 @@ int main(void) {
         cmocka_unit_test(test_warm_enricher_takes_no_memory),
         cmocka_unit_test(test_no_enricher_without_memory),
         cmocka_unit_test(test_every_failed_allocation_fails_the_message_and_no_more),
+        cmocka_unit_test(test_one_failed_allocation_never_makes_a_poorer_document),
         cmocka_unit_test(test_any_message_gives_a_document_or_a_reason),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -63,6 +63,30 @@ static void test_arena_survives_failed_allocation(void **state) {
     dp_arena_close(&arena);
 }
 
+static void test_pieces_of_an_arena_fail_in_turn(void **state) {
+    (void)state;
+    dp_arena arena;
+    dp_arena_init(&arena);
+    assert_non_null(dp_arena_alloc(&arena, 8));
+    dp_memory_fail_once(2);
+    assert_non_null(dp_arena_alloc(&arena, 8));
+    assert_non_null(dp_arena_alloc(&arena, 8)); /* not counted: the block was there */
+    dp_memory_count_pieces(true);
+    dp_memory_fail_once(2);
+    assert_non_null(dp_arena_alloc(&arena, 8));
+    assert_false(dp_memory_failed());
+    assert_null(dp_arena_alloc(&arena, 8));
+    assert_true(dp_memory_failed());
+    assert_non_null(dp_arena_alloc(&arena, 8)); /* that one alone */
+    dp_memory_fail_at(1);
+    assert_null(dp_arena_alloc(&arena, 8));
+    assert_null(dp_arena_alloc(&arena, 8));
+    dp_memory_fail_at(0);
+    dp_memory_count_pieces(false);
+    assert_non_null(dp_arena_alloc(&arena, 8));
+    dp_arena_close(&arena);
+}
+
 static void test_rewound_arena_gives_the_same_pieces_again(void **state) {
     (void)state;
     dp_arena arena;
@@ -127,6 +151,7 @@ int main(void) {
         cmocka_unit_test(test_warm_arena_takes_nothing),
         cmocka_unit_test(test_arena_gives_back_what_exceeds_its_retention),
         cmocka_unit_test(test_arena_survives_failed_allocation),
+        cmocka_unit_test(test_pieces_of_an_arena_fail_in_turn),
         cmocka_unit_test(test_rewound_arena_gives_the_same_pieces_again),
         cmocka_unit_test(test_array_grows_and_keeps_its_elements),
         cmocka_unit_test(test_str_order_and_affixes),
