@@ -163,12 +163,12 @@ int main(void) {
     guarded = real_guarded_brokers();
     if (!brokers || !guarded) return REAL_SKIPPED;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_wrong_password_is_final_at_once_and_not_logged),
-        cmocka_unit_test(test_no_password_where_one_is_asked_for_does_not_connect),
-        cmocka_unit_test(test_missing_rights_are_final),
-        cmocka_unit_test(test_inspection_finds_what_is_there),
-        cmocka_unit_test(test_inspection_says_what_is_missing),
-        cmocka_unit_test(test_inspection_tells_wrong_credentials_from_no_answer),
+        KIT_TEST(test_wrong_password_is_final_at_once_and_not_logged),
+        KIT_TEST(test_no_password_where_one_is_asked_for_does_not_connect),
+        KIT_TEST(test_missing_rights_are_final),
+        KIT_TEST(test_inspection_finds_what_is_there),
+        KIT_TEST(test_inspection_says_what_is_missing),
+        KIT_TEST(test_inspection_tells_wrong_credentials_from_no_answer),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -469,22 +469,22 @@ int main(void) {
     brokers = real_brokers();
     if (!brokers) return REAL_SKIPPED;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_message_comes_out_in_order_and_is_committed),
-        cmocka_unit_test(test_headers_keys_tombstones_and_times_are_carried),
-        cmocka_unit_test(test_dead_letter_is_the_input_byte_for_byte_and_says_why),
-        cmocka_unit_test(test_output_larger_than_the_topic_takes_is_a_dead_letter),
-        cmocka_unit_test(test_output_too_large_aborts_a_transaction_and_is_a_dead_letter_in_the_next),
-        cmocka_unit_test(test_batch_too_large_makes_no_dead_letters_of_messages_that_fit),
-        cmocka_unit_test(test_dead_letter_too_large_stops_the_worker_with_a_message),
-        cmocka_unit_test(test_dead_letter_too_large_is_stripped_when_allowed),
-        cmocka_unit_test(test_tombstone_without_key_that_the_topic_refuses_is_a_dead_letter),
-        cmocka_unit_test(test_partition_of_the_input_is_kept_when_asked_for),
-        cmocka_unit_test(test_unknown_topic_is_waited_for_and_then_final),
-        cmocka_unit_test(test_processor_that_fails_stops_the_worker_before_the_message),
-        cmocka_unit_test(test_full_worker_stops_reading_and_stays_in_the_group),
-        cmocka_unit_test(test_one_message_may_take_longer_than_the_poll_interval),
-        cmocka_unit_test(test_lag_is_reported),
-        cmocka_unit_test(test_kcat_is_understood_at_both_ends),
+        KIT_TEST(test_every_message_comes_out_in_order_and_is_committed),
+        KIT_TEST(test_headers_keys_tombstones_and_times_are_carried),
+        KIT_TEST(test_dead_letter_is_the_input_byte_for_byte_and_says_why),
+        KIT_TEST(test_output_larger_than_the_topic_takes_is_a_dead_letter),
+        KIT_TEST(test_output_too_large_aborts_a_transaction_and_is_a_dead_letter_in_the_next),
+        KIT_TEST(test_batch_too_large_makes_no_dead_letters_of_messages_that_fit),
+        KIT_TEST(test_dead_letter_too_large_stops_the_worker_with_a_message),
+        KIT_TEST(test_dead_letter_too_large_is_stripped_when_allowed),
+        KIT_TEST(test_tombstone_without_key_that_the_topic_refuses_is_a_dead_letter),
+        KIT_TEST(test_partition_of_the_input_is_kept_when_asked_for),
+        KIT_TEST(test_unknown_topic_is_waited_for_and_then_final),
+        KIT_TEST(test_processor_that_fails_stops_the_worker_before_the_message),
+        KIT_TEST(test_full_worker_stops_reading_and_stays_in_the_group),
+        KIT_TEST(test_one_message_may_take_longer_than_the_poll_interval),
+        KIT_TEST(test_lag_is_reported),
+        KIT_TEST(test_kcat_is_understood_at_both_ends),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -175,13 +175,13 @@ int main(void) {
     brokers = real_brokers();
     if (!brokers) return REAL_SKIPPED;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_scaling_with_cooperative_rebalances_loses_and_doubles_nothing),
-        cmocka_unit_test(test_scaling_with_eager_rebalances_loses_and_doubles_nothing),
-        cmocka_unit_test(test_killed_worker_loses_nothing),
-        cmocka_unit_test(test_expelled_worker_commits_nothing_that_it_no_longer_owns),
-        cmocka_unit_test(test_static_member_comes_back_to_its_partitions_without_a_rebalance),
-        cmocka_unit_test(test_told_to_stop_finishes_what_was_read),
-        cmocka_unit_test(test_deadline_and_second_signal_cut_the_drain_short),
+        KIT_TEST(test_scaling_with_cooperative_rebalances_loses_and_doubles_nothing),
+        KIT_TEST(test_scaling_with_eager_rebalances_loses_and_doubles_nothing),
+        KIT_TEST(test_killed_worker_loses_nothing),
+        KIT_TEST(test_expelled_worker_commits_nothing_that_it_no_longer_owns),
+        KIT_TEST(test_static_member_comes_back_to_its_partitions_without_a_rebalance),
+        KIT_TEST(test_told_to_stop_finishes_what_was_read),
+        KIT_TEST(test_deadline_and_second_signal_cut_the_drain_short),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,12 +144,12 @@ int main(void) {
     brokers = real_brokers();
     if (!brokers) return REAL_SKIPPED;
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_worker_gives_one_output_each),
-        cmocka_unit_test(test_scaling_gives_one_output_each),
-        cmocka_unit_test(test_killed_worker_leaves_one_output_each),
-        cmocka_unit_test(test_zombie_leaves_one_output_each),
-        cmocka_unit_test(test_worker_of_the_same_transactional_id_fences_the_older_one),
-        cmocka_unit_test(test_what_was_not_committed_is_not_seen),
+        KIT_TEST(test_one_worker_gives_one_output_each),
+        KIT_TEST(test_scaling_gives_one_output_each),
+        KIT_TEST(test_killed_worker_leaves_one_output_each),
+        KIT_TEST(test_zombie_leaves_one_output_each),
+        KIT_TEST(test_worker_of_the_same_transactional_id_fences_the_older_one),
+        KIT_TEST(test_what_was_not_committed_is_not_seen),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -437,7 +437,10 @@ static void *run(void *argument) {
     return NULL;
 }
 
+static atomic_int running;
+
 void kit_worker_start(kit_worker *worker) {
+    atomic_fetch_add(&running, 1);
     if (pthread_create(&worker->thread, NULL, run, worker)) die("thread", "worker");
 }
 
@@ -448,7 +451,16 @@ dp_worker_status kit_worker_stop(kit_worker *worker, int how) {
 
 dp_worker_status kit_worker_join(kit_worker *worker) {
     pthread_join(worker->thread, NULL);
+    atomic_fetch_sub(&running, 1);
     return worker->status;
+}
+
+int kit_end_test(void **state) {
+    (void)state;
+    if (!atomic_load(&running)) return 0;
+    fprintf(stderr, "kit: the test left a worker running: no further test is run\n");
+    fflush(NULL);
+    _Exit(1);
 }
 
 uint64_t kit_worker_counter(kit_worker *worker, dp_counter counter) {

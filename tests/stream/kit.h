@@ -105,6 +105,11 @@ dp_worker_status kit_worker_stop(kit_worker *worker, int how);
 /* Waits for an end that comes by itself. */
 dp_worker_status kit_worker_join(kit_worker *worker);
 
+/* A test with workers. One that failed leaves workers behind that use its stack: the program then ends at once, where
+ * the tests after it would fail or hang for no reason of their own. */
+#define KIT_TEST(test) cmocka_unit_test_teardown(test, kit_end_test)
+int kit_end_test(void **state);
+
 uint64_t kit_worker_counter(kit_worker *worker, dp_counter counter);
 uint64_t kit_worker_passages(kit_worker *worker);
 int64_t kit_worker_gauge(kit_worker *worker, dp_gauge gauge);
