@@ -9,6 +9,7 @@ build=(gcc libc6-dev cmake ninja-build pkg-config
 test=(clang libclang-rt-14-dev clang-format # sanitizers with the second compiler
       default-jre-headless maven            # Apache Kafka
       kcat                                  # a foreign Kafka client
+      iproute2                              # networks that can be cut
       python3 python3-jsonschema            # a JSON Schema validator
       chromium                              # the HTML page
       bash-completion mandoc shellcheck)

@@ -8,8 +8,6 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-version=$(sed -n 's|.*<kafka.version>\(.*\)</kafka.version>.*|\1|p' "$here/pom.xml")
-cache=${XDG_CACHE_HOME:-$HOME/.cache}/depeche/kafka-$version
 folder=${2:?which folder?}
 
 unavailable() {
@@ -20,21 +18,6 @@ unavailable() {
         exit 1
     fi
     exit 0
-}
-
-fetch() {
-    [ -d "$cache/libs" ] && return
-    command -v mvn >/dev/null || unavailable "mvn is not installed (Debian: maven)"
-    mkdir -p "$cache"
-    local fresh
-    fresh=$(mktemp -d "$cache/fetch.XXXXXX")
-    if ! mvn -q -B -f "$here/pom.xml" dependency:copy-dependencies -DoutputDirectory="$fresh/libs" >"$folder/maven.log" 2>&1
-    then
-        rm -rf "$fresh"
-        unavailable "Maven could not fetch Kafka $version, see $folder/maven.log"
-    fi
-    mv -T "$fresh/libs" "$cache/libs" 2>/dev/null || true # another run may have been faster
-    rm -rf "$fresh"
 }
 
 free_port() {
@@ -86,10 +69,8 @@ ready() {
 start() {
     rm -rf "$folder"
     mkdir -p "$folder"
-    for tool in java kcat; do
-        command -v "$tool" >/dev/null || unavailable "$tool is not installed"
-    done
-    fetch
+    local libs
+    libs=$("$here/fetch.sh" 2>"$folder/fetch.log") || unavailable "$(tail -n 1 "$folder/fetch.log")"
     local client controller guarded
     client=$(free_port)
     controller=$(free_port)
@@ -98,13 +79,13 @@ start() {
     local cluster
     # Not - and _, for an id that begins with - would be taken for an option.
     cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '=')
-    if ! java -Xmx128m -cp "$cache/libs/*" kafka.tools.StorageTool format -t "$cluster" -c "$folder/server.properties" \
+    if ! java -Xmx128m -cp "$libs/*" kafka.tools.StorageTool format -t "$cluster" -c "$folder/server.properties" \
         >"$folder/format.log" 2>&1; then
         echo "Kafka's storage cannot be formatted, see $folder/format.log" >&2
         exit 1
     fi
     setsid java -Xms256m -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-        -cp "$cache/libs/*" kafka.Kafka "$folder/server.properties" >"$folder/broker.log" 2>&1 </dev/null &
+        -cp "$libs/*" kafka.Kafka "$folder/server.properties" >"$folder/broker.log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
     for _ in $(seq 300); do
         if ready "$client"; then
