@@ -455,8 +455,8 @@ dp_worker_status kit_worker_join(kit_worker *worker) {
     return worker->status;
 }
 
-int kit_end_test(void **state) {
-    (void)state;
+int kit_end_test(void **test_state) {
+    (void)test_state;
     if (!atomic_load(&running)) return 0;
     fprintf(stderr, "kit: the test left a worker running: no further test is run\n");
     fflush(NULL);
