@@ -11,6 +11,7 @@ test=(clang libclang-rt-14-dev clang-format # sanitizers with the second compile
       kcat                                  # a foreign Kafka client
       iproute2                              # networks that can be cut
       python3 python3-jsonschema            # a JSON Schema validator
+      openssl python3-pip                   # certificates; a newer librdkafka
       chromium                              # the HTML page
       bash-completion mandoc shellcheck)
 

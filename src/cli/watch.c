@@ -209,11 +209,13 @@ static bool start_http(dp_watch *watch, const dp_settings *settings) {
 
 /* --------------------------------------------------------------------------------------------------- life */
 
+/* Whoever asks for debug lines wants all of them. */
 static dp_log *open_log(const dp_settings *settings) {
+    bool all = dp_settings_number(settings, DP_SETTING_LOG_LEVEL) == DP_LOG_DEBUG;
     return dp_log_open(&(dp_log_options){.descriptor = STANDARD_ERROR,
                                          .level = (dp_log_level)dp_settings_number(settings, DP_SETTING_LOG_LEVEL),
                                          .format = (dp_log_format)dp_settings_number(settings, DP_SETTING_LOG_FORMAT),
-                                         .burst = LOG_BURST,
+                                         .burst = all ? 0 : LOG_BURST,
                                          .period_us = LOG_PERIOD_US});
 }
 

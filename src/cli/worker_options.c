@@ -25,6 +25,7 @@ static void fill_plain(const dp_settings *settings, dp_worker_options *options) 
     options->dead_letter_topic = dp_settings_text(settings, DP_SETTING_DEAD_LETTER_TOPIC);
     options->instance = optional(settings, DP_SETTING_INSTANCE_ID);
     options->transactional_id = optional(settings, DP_SETTING_TRANSACTIONAL_ID);
+    options->token_file = optional(settings, DP_SETTING_OAUTH_TOKEN_FILE);
     options->delivery = (dp_delivery)dp_settings_number(settings, DP_SETTING_DELIVERY);
     options->partitioning = (dp_partitioning)dp_settings_number(settings, DP_SETTING_PARTITIONING);
     options->oversize = (dp_oversize)dp_settings_number(settings, DP_SETTING_OVERSIZE);
@@ -67,12 +68,15 @@ static int fill_topics(const dp_settings *settings, dp_worker_setup *setup) {
 
 static int fill_properties(const dp_settings *settings, dp_worker_setup *setup) {
     size_t count = dp_settings_kafka_count(settings);
-    setup->properties = dp_calloc(count, sizeof *setup->properties);
-    if (!setup->properties) return -1;
+    setup->properties = dp_calloc(count + 1, sizeof *setup->properties);
+    setup->secrets = dp_calloc(count + 1, sizeof *setup->secrets);
+    if (!setup->properties || !setup->secrets) return -1;
     for (size_t i = 0; i < count; i++) {
         dp_kafka_property given = dp_settings_kafka(settings, i);
         setup->properties[i] = (dp_property){given.name, given.value};
+        if (given.secret) setup->secrets[setup->options.secret_count++] = given.value;
     }
+    setup->options.secrets = setup->secrets;
     setup->options.properties = setup->properties;
     setup->options.property_count = count;
     return 0;
@@ -89,6 +93,7 @@ int dp_worker_setup_open(const dp_settings *settings, dp_worker_setup *setup) {
 }
 
 void dp_worker_setup_close(dp_worker_setup *setup) {
+    dp_free(setup->secrets);
     dp_free(setup->properties);
     dp_free(setup->topic_list);
     dp_free(setup->topics);

@@ -14,6 +14,7 @@ typedef struct dp_worker_setup {
     char *topics;            /* the input topics, each ended by a zero byte */
     const char **topic_list; /* NULL-terminated, into `topics` */
     dp_property *properties;
+    const char **secrets; /* into the settings */
     char version[32];
 } dp_worker_setup;
 

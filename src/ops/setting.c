@@ -53,10 +53,14 @@ static const dp_setting table[DP_SETTING_COUNT] = {
         .description = "With exactly-once: a transaction is committed after so many messages at the latest."},
     [DP_SETTING_CONNECT_TIMEOUT] = {.name = "connect.timeout", .section = kafka, .type = DP_TYPE_DURATION,
         .initial = "1m", .most = SECONDS(86400),
-        .description = "Time for a broker to answer at the start; 0 waits for ever."},
+        .description = "Time for a broker to answer at the start, and to let in again a worker that it began to refuse; "
+                       "brokers that are only away are waited for without limit. 0 waits for ever."},
     [DP_SETTING_TOPIC_TIMEOUT] = {.name = "topic.timeout", .section = kafka, .type = DP_TYPE_DURATION,
         .initial = "1m", .most = SECONDS(86400),
         .description = "Time that a topic which does not exist is waited for; 0 waits for ever."},
+    [DP_SETTING_OAUTH_TOKEN_FILE] = {.name = "oauth.token.file", .section = kafka, .initial = "",
+        .description = "With kafka.sasl.mechanism=OAUTHBEARER: a file with a JSON Web Token, read again before the "
+                       "token in it expires, so whoever writes it keeps it fresh."},
     [DP_SETTING_THREADS] = {.name = "threads", .section = worker, .type = DP_TYPE_INTEGER, .initial = "0",
         .most = 256, .description = "Threads that analyse articles; 0 means one a processor."},
     [DP_SETTING_QUEUE_MESSAGES] = {.name = "queue.messages", .section = worker, .type = DP_TYPE_INTEGER,

@@ -23,6 +23,7 @@ typedef struct given {
     dp_origin origin;
     char *value, *shown, *place;
     int64_t number;
+    bool secret;
 } given;
 
 typedef struct kafka_entry {
@@ -165,7 +166,8 @@ dp_kafka_property dp_settings_kafka(const dp_settings *settings, size_t number) 
                                .name = p->setting + PREFIX_KAFKA.len,
                                .value = p->given.value,
                                .shown = p->given.shown,
-                               .place = p->given.place};
+                               .place = p->given.place,
+                               .secret = p->given.secret};
 }
 
 /* -------------------------------------------------------------------------------------------- references */
@@ -185,6 +187,17 @@ bool dp_settings_is_secret(dp_str property) {
     if (contains_any_case(property, "token.endpoint")) return false;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (contains_any_case(property, words[i])) return true;
+    }
+    return false;
+}
+
+/* An address with a user's name, and mostly a password, in it: https://user:password@host/. */
+static bool holds_login(dp_str value) {
+    for (size_t i = 0; i + 3 <= value.len; i++) {
+        if (memcmp(value.at + i, "://", 3) != 0) continue;
+        for (i += 3; i < value.len && value.at[i] != '/'; i++) {
+            if (value.at[i] == '@') return true;
+        }
     }
     return false;
 }
@@ -298,6 +311,7 @@ static int set_property(dp_settings *settings, dp_str name, dp_str value, dp_str
     if (p->given.origin > origin) return 0;
     if (!replace_given(&p->given, value, shown, place)) return out_of_memory(settings);
     p->given.origin = origin;
+    p->given.secret = shown.at != value.at;
     return 0;
 }
 
@@ -321,7 +335,7 @@ int dp_settings_set(dp_settings *settings, dp_str name, dp_str value, dp_origin 
     int id = dp_setting_find(name);
     bool is_kafka = dp_str_starts(name, PREFIX_KAFKA) && name.len > PREFIX_KAFKA.len;
     if (id < 0 && (!is_kafka || memchr(name.at, '\0', name.len))) return unknown_name(settings, name, place);
-    bool secret = id < 0 && dp_settings_is_secret(name);
+    bool secret = id < 0 && (dp_settings_is_secret(name) || holds_login(value));
     dp_str shown = secret ? DP_STR(HIDDEN) : value;
     dp_buffer content = {0};
     int result;

@@ -31,6 +31,7 @@ typedef struct dp_kafka_property {
     const char *value;   /* may be a secret */
     const char *shown;   /* the value as it may be printed */
     const char *place;   /* where it was given: "worker.properties:3", "environment variable DEPECHE_..." */
+    bool secret;         /* the value is one, or came from where secrets are kept */
 } dp_kafka_property;
 
 /* All settings at their defaults; NULL when memory is out. */
@@ -65,8 +66,8 @@ const char *dp_settings_place(const dp_settings *settings, dp_setting_id id);
 size_t dp_settings_kafka_count(const dp_settings *settings);
 dp_kafka_property dp_settings_kafka(const dp_settings *settings, size_t number);
 
-/* Whether a librdkafka property's value must not be shown: by words in its name, in any case and with the usual
- * misspelling, since a name that librdkafka does not know is shown too. */
+/* Whether a librdkafka property's value must not be shown, whatever it is: by words in its name, in any case and with
+ * the usual misspelling, since a name that librdkafka does not know is shown too. */
 bool dp_settings_is_secret(dp_str property);
 
 #endif

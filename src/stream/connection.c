@@ -7,6 +7,7 @@
 #include "stream/errors.h"
 #include "stream/rebalance.h"
 #include "stream/report.h"
+#include "stream/secrets.h"
 
 void dp_connection_good(dp_worker *worker) {
     dp_connection *connection = &worker->connection;
@@ -34,19 +35,32 @@ static void went_down(dp_worker *worker, const char *reason) {
     }
 }
 
-/* Credentials that were good once may be refused for a while, when a broker restarts or secrets are rolled; those that
- * never were good are final at once. */
-static void credentials(dp_worker *worker, const char *reason) {
-    dp_connection *connection = &worker->connection;
-    connection->refused = true;
-    if (!connection->ever_up) {
-        dp_report_end(worker, DP_WORKER_AUTHENTICATION, "The brokers refuse this worker: %s; %s", reason,
-                      dp_error_advice(DP_WORKER_AUTHENTICATION));
-    }
+static void end_denied(dp_worker *worker) {
+    const dp_connection *connection = &worker->connection;
+    char advice[DP_DENIAL_ADVICE];
+    dp_denial_advice(connection->denial, worker->options, atomic_load(&worker->certificate), advice);
+    dp_report_end(worker, DP_WORKER_AUTHENTICATION, "%s; %s (%s)", dp_denial_name(connection->denial), advice,
+                  connection->denial_reason);
 }
 
-static bool certificate_refused(rd_kafka_resp_err_t error, const char *reason) {
-    return error == RD_KAFKA_RESP_ERR__SSL && (strstr(reason, "certificate") || strstr(reason, "verif"));
+/* A worker that was let in once may be refused for a while, when a broker restarts or secrets are rolled, and one
+ * broker may refuse it while the others do not: that is told, and final only after connect_ms without any broker. For
+ * one that was never let in it is final at once. */
+static void refused(dp_worker *worker, dp_denial denial, const char *reason) {
+    dp_connection *connection = &worker->connection;
+    bool told = connection->denial == denial && connection->denied_ms;
+    connection->denial = denial;
+    connection->denied_ms = dp_clock_ms();
+    snprintf(connection->denial_reason, sizeof connection->denial_reason, "%s", reason);
+    if (!connection->ever_up) {
+        went_down(worker, reason);
+        if (dp_denial_final(denial)) end_denied(worker);
+    } else if (!told) {
+        char advice[DP_DENIAL_ADVICE];
+        dp_denial_advice(denial, worker->options, atomic_load(&worker->certificate), advice);
+        dp_report_log(worker, DP_SEVERITY_WARNING, "refused", DP_NO_FIELDS, "%s; %s (%s)", dp_denial_name(denial),
+                      advice, reason);
+    }
 }
 
 static void fatal(dp_worker *worker, rd_kafka_t *client) {
@@ -69,10 +83,10 @@ void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_er
         return;
     }
     dp_worker_status status = dp_error_status(error);
-    if (status == DP_WORKER_AUTHENTICATION || certificate_refused(error, reason)) {
+    dp_denial denial = dp_denial_of(error, reason);
+    if (denial != DP_DENIAL_NONE) {
         snprintf(connection->reason, sizeof connection->reason, "%s", reason);
-        went_down(worker, reason);
-        credentials(worker, reason);
+        refused(worker, denial, reason);
     } else if (status != DP_WORKER_STOPPED) {
         dp_report_end(worker, status, "%s: %s; %s", rd_kafka_err2name(error), reason, dp_error_advice(status));
     } else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
@@ -86,24 +100,33 @@ void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_er
     }
 }
 
+/* The denial came about when the connection went, or since. */
+static bool down_by_denial(const dp_connection *connection) {
+    enum { TOGETHER_MS = 5000 };
+    return connection->denied_ms && connection->denied_ms >= connection->down_ms - TOGETHER_MS;
+}
+
 void dp_connection_check(dp_worker *worker) {
     const dp_connection *connection = &worker->connection;
     unsigned patience = worker->options->connect_ms;
     if (connection->up || patience == 0) return;
     if (dp_clock_ms() - connection->down_ms < (int64_t)patience) return;
-    if (connection->refused) {
-        dp_report_end(worker, DP_WORKER_AUTHENTICATION, "The brokers refuse this worker: %s; %s", connection->reason,
-                      dp_error_advice(DP_WORKER_AUTHENTICATION));
+    if (down_by_denial(connection)) {
+        end_denied(worker);
     } else if (!connection->ever_up) {
-        dp_report_end(worker, DP_WORKER_UNREACHABLE,
-                      "No broker of %s answered within %u ms%s%s; check the address "
-                      "and that the brokers run",
-                      worker->options->brokers, patience, connection->reason[0] ? ": " : "", connection->reason);
+        char advice[DP_DENIAL_ADVICE];
+        dp_denial_no_answer(worker->options, advice);
+        dp_report_end(worker, DP_WORKER_UNREACHABLE, "No broker of %.150s answered within %u ms; %s%s%s%s",
+                      worker->options->brokers, patience, advice, connection->reason[0] ? " (" : "", connection->reason,
+                      connection->reason[0] ? ")" : "");
     }
 }
 
 static void on_error(rd_kafka_t *client, int error, const char *reason, void *opaque) {
-    dp_connection_error(opaque, client, (rd_kafka_resp_err_t)error, reason);
+    dp_worker *worker = opaque;
+    char shown[512];
+    dp_secrets_hide(worker->options, reason, shown, sizeof shown);
+    dp_connection_error(worker, client, (rd_kafka_resp_err_t)error, shown);
 }
 
 /* librdkafka's levels are syslog's. Failed attempts to connect come through on_error too. */
@@ -115,15 +138,26 @@ static void on_log(const rd_kafka_t *client, int level, const char *facility, co
                            : level >= 5                     ? DP_SEVERITY_INFO
                            : level == 4                     ? DP_SEVERITY_WARNING
                                                             : DP_SEVERITY_ERROR;
-    dp_report_log(worker, severity, "librdkafka", DP_EVENT_FIELDS(DP_EVENT_TEXT("facility", facility)), "%s", line);
+    char shown[1024];
+    dp_secrets_hide(worker->options, line, shown, sizeof shown);
+    dp_report_log(worker, severity, "librdkafka", DP_EVENT_FIELDS(DP_EVENT_TEXT("facility", facility)), "%s", shown);
 }
 
-/* Brokers in the statistics are {"state":"UP"}; the group's own state is in lower case. */
+/* Brokers in the statistics are {"state":"UP"}; the group's own state is in lower case. A port of another protocol
+ * looks like that too, until the first request: so the first time an answer counts, not this. */
 static int on_statistics(rd_kafka_t *client, char *json, size_t length, void *opaque) {
     (void)client;
     (void)length;
-    if (strstr(json, "\"state\":\"UP\"")) dp_connection_good(opaque);
+    dp_worker *worker = opaque;
+    if (worker->connection.ever_up && strstr(json, "\"state\":\"UP\"")) dp_connection_good(worker);
     return 0;
+}
+
+static int on_certificate(rd_kafka_t *client, const char *name, int32_t broker, int *x509_error, int depth,
+                          const char *certificate, size_t length, char *text, size_t size, void *opaque) {
+    (void)client, (void)name, (void)broker, (void)depth, (void)certificate, (void)length;
+    dp_worker *worker = opaque;
+    return dp_denial_note_certificate(*x509_error, text, size, &worker->certificate);
 }
 
 void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker) {
@@ -131,4 +165,5 @@ void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker) {
     rd_kafka_conf_set_error_cb(conf, on_error);
     rd_kafka_conf_set_log_cb(conf, on_log);
     rd_kafka_conf_set_stats_cb(conf, on_statistics);
+    dp_denial_watch_certificates(conf, on_certificate);
 }

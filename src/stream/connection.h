@@ -14,7 +14,7 @@ void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker);
 /* A broker answered. */
 void dp_connection_good(dp_worker *worker);
 
-/* Ends the run when no broker was ever reached within connect_ms, or credentials have been refused so long. */
+/* Ends the run when no broker was ever reached within connect_ms, or none has let the worker in for so long. */
 void dp_connection_check(dp_worker *worker);
 
 /* An error of a client, of a message or of a call that may be final: then it ends the run. `client` may be NULL. */

@@ -7,6 +7,7 @@
 #include "stream/report.h"
 #include "stream/retire.h"
 #include "stream/settings.h"
+#include "stream/token.h"
 #include "stream/topics.h"
 
 enum { READ_MAX = 512, SEEK_TIMEOUT_MS = 1000 };
@@ -40,6 +41,7 @@ int dp_consumer_open(dp_worker *worker) {
         dp_report_end(worker, DP_WORKER_CONFIGURATION, "The consumer cannot be set up: %s", reason);
         return -1;
     }
+    dp_token_start(worker->consumer, worker->options);
     rd_kafka_poll_set_consumer(worker->consumer);
     rd_kafka_queue_t *events = rd_kafka_queue_get_consumer(worker->consumer);
     rd_kafka_set_log_queue(worker->consumer, events);

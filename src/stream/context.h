@@ -7,6 +7,7 @@
 
 #include <librdkafka/rdkafka.h>
 
+#include "stream/denial.h"
 #include "stream/gate.h"
 #include "stream/partition.h"
 #include "stream/pool.h"
@@ -26,10 +27,12 @@ typedef struct dp_transaction {
 /* Whether the brokers can be reached, as far as errors and statistics tell. */
 typedef struct dp_connection {
     bool up, ever_up;
-    int64_t down_ms;  /* since when it is down */
-    bool reported;    /* the first error since it went down was logged */
-    bool refused;     /* the last error was about credentials or TLS */
-    char reason[256]; /* the last error */
+    int64_t down_ms;         /* since when it is down */
+    bool reported;           /* the first error since it went down was logged */
+    char reason[256];        /* the last error */
+    dp_denial denial;        /* the last error that was a denial, */
+    int64_t denied_ms;       /* when it came, */
+    char denial_reason[256]; /* and its text */
 } dp_connection;
 
 typedef struct dp_worker {
@@ -59,6 +62,7 @@ typedef struct dp_worker {
 
     dp_transaction transaction;
     dp_connection connection;
+    atomic_int certificate; /* why a broker's certificate was not accepted; written by librdkafka's threads */
 
     bool commit_failed;     /* the last commit of offsets */
     bool joined;            /* partitions, perhaps none, were assigned and not lost */

@@ -6,8 +6,11 @@
 #include <string.h>
 
 #include "stream/clock.h"
+#include "stream/denial.h"
 #include "stream/errors.h"
+#include "stream/secrets.h"
 #include "stream/settings.h"
+#include "stream/token.h"
 #include "stream/topics.h"
 
 typedef struct dp_inspection {
@@ -19,7 +22,10 @@ typedef struct dp_inspection {
     rd_kafka_t *consumer, *producer;
     rd_kafka_resp_err_t error; /* the last that a client reported */
     char reason[256];
-    int most_inputs; /* partitions of the input topic that has most */
+    dp_denial denial; /* the last that they reported, and its text */
+    char denial_reason[256];
+    atomic_int certificate; /* why a broker's certificate was not accepted */
+    int most_inputs;        /* partitions of the input topic that has most */
 } dp_inspection;
 
 __attribute__((format(printf, 5, 6))) static void tell(dp_inspection *inspection, dp_finding_level level,
@@ -46,9 +52,14 @@ static int left_ms(const dp_inspection *inspection) {
 static void on_error(rd_kafka_t *client, int error, const char *reason, void *opaque) {
     dp_inspection *inspection = opaque;
     (void)client;
+    dp_denial denial = dp_denial_of((rd_kafka_resp_err_t)error, reason);
+    if (denial != DP_DENIAL_NONE) {
+        inspection->denial = denial;
+        dp_secrets_hide(inspection->options, reason, inspection->denial_reason, sizeof inspection->denial_reason);
+    }
     if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN && inspection->error) return;
     inspection->error = (rd_kafka_resp_err_t)error;
-    snprintf(inspection->reason, sizeof inspection->reason, "%s", reason);
+    dp_secrets_hide(inspection->options, reason, inspection->reason, sizeof inspection->reason);
 }
 
 /* What the client has to say comes through on_error; the rest of its log is not for this report. */
@@ -57,6 +68,13 @@ static void on_log(const rd_kafka_t *client, int level, const char *facility, co
     (void)level;
     (void)facility;
     (void)line;
+}
+
+static int on_certificate(rd_kafka_t *client, const char *name, int32_t broker, int *x509_error, int depth,
+                          const char *certificate, size_t length, char *text, size_t size, void *opaque) {
+    (void)client, (void)name, (void)broker, (void)depth, (void)certificate, (void)length;
+    dp_inspection *inspection = opaque;
+    return dp_denial_note_certificate(*x509_error, text, size, &inspection->certificate);
 }
 
 static rd_kafka_t *client_new(dp_inspection *inspection, dp_client kind) {
@@ -72,6 +90,7 @@ static rd_kafka_t *client_new(dp_inspection *inspection, dp_client kind) {
     rd_kafka_conf_set_opaque(conf, inspection);
     rd_kafka_conf_set_error_cb(conf, on_error);
     rd_kafka_conf_set_log_cb(conf, on_log);
+    dp_denial_watch_certificates(conf, on_certificate);
     rd_kafka_conf_set(conf, "log.queue", "false", text, sizeof text);
     if (kind == DP_CLIENT_PRODUCER && inspection->options->delivery == DP_DELIVERY_EXACTLY_ONCE) {
         /* A worker that runs with the real id must not be fenced by this. */
@@ -86,19 +105,21 @@ static rd_kafka_t *client_new(dp_inspection *inspection, dp_client kind) {
         rd_kafka_conf_destroy(conf);
         fail(inspection, DP_WORKER_CONFIGURATION);
         tell(inspection, DP_FINDING_ERROR, "configuration", "correct it", "%s", text);
+        return NULL;
     }
+    dp_token_start(client, inspection->options);
     return client;
 }
 
 static void unreachable(dp_inspection *inspection) {
-    dp_worker_status status = dp_error_status(inspection->error);
-    bool credentials = status == DP_WORKER_AUTHENTICATION || inspection->error == RD_KAFKA_RESP_ERR__SSL;
-    fail(inspection, credentials ? DP_WORKER_AUTHENTICATION : DP_WORKER_UNREACHABLE);
-    tell(inspection, DP_FINDING_ERROR, "brokers",
-         credentials ? dp_error_advice(DP_WORKER_AUTHENTICATION)
-                     : "check the addresses, that the brokers run, and that no firewall is between",
-         "No broker of %s can be used: %s", inspection->options->brokers,
-         inspection->reason[0] ? inspection->reason : "no answer in time");
+    char advice[DP_DENIAL_ADVICE];
+    dp_denial_advice(inspection->denial, inspection->options, atomic_load(&inspection->certificate), advice);
+    bool refused = inspection->denial != DP_DENIAL_NONE;
+    const char *reason = refused ? inspection->denial_reason : inspection->reason;
+    fail(inspection, refused ? DP_WORKER_AUTHENTICATION : DP_WORKER_UNREACHABLE);
+    tell(inspection, DP_FINDING_ERROR, "brokers", advice, "No broker of %.150s can be used%s%s: %s",
+         inspection->options->brokers, refused ? ". " : "", refused ? dp_denial_name(inspection->denial) : "",
+         reason[0] ? reason : "no answer in time");
 }
 
 static bool inspect_brokers(dp_inspection *inspection) {
@@ -108,7 +129,7 @@ static bool inspect_brokers(dp_inspection *inspection) {
         error = rd_kafka_metadata(inspection->producer, 0, NULL, &metadata, 500);
         rd_kafka_poll(inspection->producer, 0);
         /* Credentials do not become right by waiting. */
-        if (error && dp_error_status(inspection->error) == DP_WORKER_AUTHENTICATION) break;
+        if (error && dp_denial_final(inspection->denial)) break;
     }
     if (error) {
         unreachable(inspection);

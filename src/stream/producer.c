@@ -6,6 +6,7 @@
 #include "stream/headers.h"
 #include "stream/report.h"
 #include "stream/settings.h"
+#include "stream/token.h"
 
 enum { PURGE_MS = 2000 };
 
@@ -33,6 +34,7 @@ int dp_producer_open(dp_worker *worker) {
         dp_report_end(worker, DP_WORKER_CONFIGURATION, "The producer cannot be set up: %s", reason);
         return -1;
     }
+    dp_token_start(worker->producer, worker->options);
     rd_kafka_set_log_queue(worker->producer, NULL);
     rd_kafka_queue_t *events = rd_kafka_queue_get_main(worker->producer);
     rd_kafka_queue_io_event_enable(events, worker->waker.write_fd, "", 1);

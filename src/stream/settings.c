@@ -1,10 +1,13 @@
 #include "stream/settings.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
+#include "stream/token.h"
 
 enum { RESTART_MS = 30000, MAX_TRANSACTION_MS = INT_MAX - RESTART_MS };
 
@@ -106,6 +109,19 @@ static const char *reserved_for(const dp_worker_options *options, const char *na
     return NULL;
 }
 
+/* librdkafka says of a file of TLS that is not there no more than that something of the system failed. */
+static bool file_is_there(const char *name, const char *path, dp_worker_error *error) {
+    static const char *const files[] = {"ssl.ca.location", "ssl.certificate.location", "ssl.key.location",
+                                        "ssl.keystore.location", "ssl.crl.location"};
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        if (strcmp(name, files[i]) != 0 || strcmp(path, "probe") == 0 || access(path, R_OK) == 0) continue;
+        snprintf(error->message, sizeof error->message, "The property %s cannot be set: %.200s: %s", name, path,
+                 strerror(errno));
+        return false;
+    }
+    return true;
+}
+
 static bool set_properties(rd_kafka_conf_t *conf, const dp_worker_options *options, dp_client client,
                            dp_worker_error *error) {
     for (size_t i = 0; i < options->property_count; i++) {
@@ -117,7 +133,7 @@ static bool set_properties(rd_kafka_conf_t *conf, const dp_worker_options *optio
             snprintf(error->message, sizeof error->message, "The property %s cannot be set: %s", name, instead);
             return false;
         }
-        if (!set(conf, name, property->value, error)) return false;
+        if (!file_is_there(name, property->value, error) || !set(conf, name, property->value, error)) return false;
     }
     return true;
 }
@@ -212,7 +228,8 @@ rd_kafka_conf_t *dp_settings_make(const dp_worker_options *options, dp_client cl
     bool good =
         set_defaults(conf, options, client, error) && set_properties(conf, options, client, error) &&
         set(conf, "bootstrap.servers", options->brokers, error) &&
-        (client == DP_CLIENT_CONSUMER ? set_consumer(conf, options, error) : set_producer(conf, options, error));
+        (client == DP_CLIENT_CONSUMER ? set_consumer(conf, options, error) : set_producer(conf, options, error)) &&
+        dp_token_configure(conf, options, error);
     if (!good) {
         rd_kafka_conf_destroy(conf);
         return NULL;

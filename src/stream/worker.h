@@ -75,6 +75,7 @@ typedef struct dp_worker_options {
     const char *instance;         /* group.instance.id: static membership; NULL: none */
     const char *transactional_id; /* exactly once; NULL: group, host and instance (or process number), so where
                                      containers share a host name and process number one of the two must be given */
+    const char *token_file;       /* with sasl.mechanism=OAUTHBEARER: the file that a token is in; NULL: none */
     const char *version;          /* for the header depeche.dlq.worker, such as "depeche/0.1.0" */
 
     dp_delivery delivery;
@@ -98,6 +99,8 @@ typedef struct dp_worker_options {
     const dp_property *properties; /* given last, so they win over what the worker sets itself, except the few that
                                       its guarantees rest on (dp_worker_check says which) */
     size_t property_count;
+    const char *const *secrets; /* texts that no log line or message may hold */
+    size_t secret_count;
 } dp_worker_options;
 
 /* Why a run ended, as a sentence that says what to do. */

@@ -1,6 +1,8 @@
 #!/bin/bash
-# broker.sh start FOLDER | stop FOLDER
+# broker.sh start FOLDER [MORE] | stop FOLDER | restart FOLDER
 # One Kafka broker (KRaft, one process) on free ports of the loopback interface, for the tests.
+# MORE is a piece of bash that defines the function more_properties, which prints further properties of the broker, and
+# may add to the arrays format_more and java_more: arguments of the storage tool and of Java.
 # start writes FOLDER/bootstrap with the address, and FOLDER/guarded with that of the listener that asks for a
 # password; when Kafka cannot be had it writes FOLDER/unavailable with the reason
 # and succeeds, so that the tests are skipped, unless CI=true: then it fails. Lines in $BROKER_PROPERTIES are added to
@@ -9,6 +11,8 @@ set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
 folder=${2:?which folder?}
+more=${3:-}
+format_more=() java_more=()
 
 unavailable() {
     echo "$1" >"$folder/unavailable"
@@ -76,23 +80,34 @@ start() {
     controller=$(free_port)
     guarded=$(free_port)
     configure "$client" "$controller" "$guarded"
+    if [ -n "$more" ]; then
+        # shellcheck source=/dev/null
+        . "$more"
+        more_properties "$client" "$controller" >>"$folder/server.properties"
+    fi
     local cluster
     # Not - and _, for an id that begins with - would be taken for an option.
     cluster=$(head -c 16 /dev/urandom | base64 | tr '+/' 'ab' | tr -d '=')
     if ! java -Xmx128m -cp "$libs/*" kafka.tools.StorageTool format -t "$cluster" -c "$folder/server.properties" \
-        >"$folder/format.log" 2>&1; then
+        "${format_more[@]}" >"$folder/format.log" 2>&1; then
         echo "Kafka's storage cannot be formatted, see $folder/format.log" >&2
         exit 1
     fi
+    printf '%s\n' "${java_more[@]}" -cp "$libs/*" >"$folder/java.arguments"
+    launch "$client"
+    echo "127.0.0.1:$guarded" >"$folder/guarded"
+    echo "127.0.0.1:$client" >"$folder/bootstrap"
+}
+
+# Starts the broker as it is configured, and waits for it.
+launch() {
+    local arguments
+    mapfile -t arguments <"$folder/java.arguments"
     setsid java -Xms256m -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dorg.slf4j.simpleLogger.defaultLogLevel=warn \
-        -cp "$libs/*" kafka.Kafka "$folder/server.properties" >"$folder/broker.log" 2>&1 </dev/null &
+        "${arguments[@]}" kafka.Kafka "$folder/server.properties" >>"$folder/broker.log" 2>&1 </dev/null &
     echo $! >"$folder/pid"
     for _ in $(seq 300); do
-        if ready "$client"; then
-            echo "127.0.0.1:$guarded" >"$folder/guarded"
-            echo "127.0.0.1:$client" >"$folder/bootstrap"
-            return
-        fi
+        if ready "$1"; then return; fi
         kill -0 "$(cat "$folder/pid")" 2>/dev/null || break
         sleep 0.2
     done
@@ -100,6 +115,14 @@ start() {
     stop
     echo "Kafka did not start, see $folder/broker.log" >&2
     exit 1
+}
+
+# Kills the broker and starts it again on its ports, with its data.
+restart() {
+    local address
+    address=$(cat "$folder/bootstrap")
+    kill -KILL "$(cat "$folder/pid")"
+    launch "${address##*:}"
 }
 
 stop() {
@@ -114,8 +137,9 @@ stop() {
 case ${1:-} in
 start) start ;;
 stop) stop ;;
+restart) restart ;;
 *)
-    echo "usage: broker.sh start FOLDER | stop FOLDER" >&2
+    echo "usage: broker.sh start FOLDER [MORE] | stop FOLDER | restart FOLDER" >&2
     exit 2
     ;;
 esac
