@@ -149,7 +149,7 @@ typedef struct depeche_entity {
 } depeche_entity;
 
 typedef enum depeche_link_kind {
-    DEPECHE_LINK_ISO3166 = 0, /* id: alpha-2 code */
+    DEPECHE_LINK_ISO3166 = 0, /* id: alpha-2 code of a country, ISO 3166-2 code of a part of one */
     DEPECHE_LINK_GEONAMES,    /* id: GeoNames number */
 } depeche_link_kind;
 

@@ -3,7 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { CITIES_MAX = 16, COUNTRIES_MAX = 64, HITS_MAX = 16, CODE_LENGTH = 2 };
+enum { CITIES_MAX = 16, COUNTRIES_MAX = 64, HITS_MAX = 16, REGIONS_MAX = 8, CODE_LENGTH = 2 };
+enum { REGION_CODE = 0, REGION_COUNTRY, REGION_NAME }; /* columns of the table of regions */
 
 /* The countries that a text speaks of. */
 typedef struct company {
@@ -47,11 +48,26 @@ static bool has_value(dp_str column, dp_str value) {
     return false;
 }
 
+/* Whether every value of a column is one of the given ones. */
+static bool has_only(dp_str column, const dp_str *values, size_t count) {
+    while (column.len > 0) {
+        const char *bar = memchr(column.at, '|', column.len);
+        dp_str value = {column.at, bar ? (size_t)(bar - column.at) : column.len};
+        size_t i = 0;
+        while (i < count && !dp_str_equal(values[i], value)) i++;
+        if (i == count) return false;
+        size_t step = bar ? value.len + 1 : value.len;
+        column = (dp_str){column.at + step, column.len - step};
+    }
+    return true;
+}
+
 /* What the lexicon of places knows of a name. */
 typedef struct place {
     bool known;
-    bool city; /* as a city or town */
-    bool seat; /* as something that mostly has the name of its chief town, or is a town by other counts */
+    bool region; /* as a part of a country, and as nothing else */
+    bool city;   /* as a city or town */
+    bool seat;   /* as something that mostly has the name of its chief town, or is a town by other counts */
     dp_str countries[HITS_MAX]; /* the countries of each entry */
     size_t count;
 } place;
@@ -60,12 +76,16 @@ static place place_of(const depeche_pack *pack, dp_str name) {
     const dp_str towns[] = {DP_STR("city"), DP_STR("town")};
     const dp_str seats[] = {DP_STR("district"), DP_STR("governorate"), DP_STR("neighbourhood"), DP_STR("province"),
                             DP_STR("wilaya")};
-    place found = {.count = 0};
+    const dp_str parts[] = {DP_STR("region"),   DP_STR("department"), DP_STR("canton"),      DP_STR("province"),
+                            DP_STR("state"),    DP_STR("territory"),  DP_STR("governorate"), DP_STR("wilaya"),
+                            DP_STR("district"), DP_STR("island"),     DP_STR("country")};
+    place found = {.region = true};
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_lookup(pack, name, hits, HITS_MAX);
     for (size_t i = 0; i < count; i++) {
         if (hits[i].list != DP_LIST_PLACE) continue;
         dp_str kinds = dp_pack_field(pack, DP_LIST_PLACE, hits[i].entry, 1);
+        found.region = found.region && has_only(kinds, parts, sizeof parts / sizeof *parts);
         for (size_t k = 0; k < sizeof towns / sizeof *towns; k++) found.city |= has_value(kinds, towns[k]);
         for (size_t k = 0; k < sizeof seats / sizeof *seats; k++) found.seat |= has_value(kinds, seats[k]);
         found.known = true;
@@ -148,6 +168,46 @@ static int link_city(const depeche_pack *pack, dp_arena *arena, const company *c
                                    .longitude = (double)cities[best].longitude});
 }
 
+/* The row of the table of regions that a name stands for: the only one, or the only one of a country that the text
+ * speaks of. False when there is none. */
+static bool find_region(const depeche_pack *pack, int table, dp_str name, const company *countries, uint32_t *row) {
+    uint32_t rows[REGIONS_MAX];
+    size_t count = dp_pack_table_find(pack, table, name, rows, REGIONS_MAX), fit = 0;
+    for (size_t i = 0; i < count; i++) {
+        dp_str country = dp_pack_table_field(pack, table, rows[i], REGION_COUNTRY);
+        if (country.len != CODE_LENGTH || (count > 1 && !company_has(countries, country.at))) continue;
+        *row = rows[i];
+        fit++;
+    }
+    return fit == 1;
+}
+
+/* Whether a name that a part of a country mostly has from its chief town is that of a city there too. */
+static bool is_seat(const depeche_pack *pack, dp_str name, const place *known) {
+    dp_city cities[CITIES_MAX];
+    size_t count = known->seat ? dp_pack_cities(pack, name, cities, CITIES_MAX) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (place_is_in(known, cities[i].country)) return true;
+    }
+    return false;
+}
+
+/* Links a part of a country, and the nations of a kingdom (Écosse) instead of the kingdom. A name that is a city's, a
+ * river's or a mountain's too is left alone. Returns 0 or -1 (memory). */
+static int link_region(const depeche_pack *pack, dp_arena *arena, const company *countries, dp_entity *entity) {
+    int table = dp_pack_table(pack, "regions");
+    uint32_t row;
+    place known = place_of(pack, entity->name);
+    if (!known.known || !known.region || is_seat(pack, entity->name, &known)) return 0;
+    if (!find_region(pack, table, entity->name, countries, &row)) return 0;
+    dp_str code = dp_pack_table_field(pack, table, row, REGION_CODE);
+    bool in_country = code.len > CODE_LENGTH && entity->link_count > 0 && entity->links[0].id.len == CODE_LENGTH &&
+                      memcmp(entity->links[0].id.at, code.at, CODE_LENGTH) == 0;
+    if (entity->link_count > 0 && !in_country) return 0;
+    dp_str name = dp_pack_table_field(pack, table, row, REGION_NAME);
+    return add_link(arena, entity, (depeche_link){.kind = DEPECHE_LINK_ISO3166, .id = code, .label = name});
+}
+
 int dp_links_add(const depeche_pack *pack, dp_arena *arena, dp_entities *entities) {
     uint16_t country_kind = dp_pack_kind_find(pack, DP_LIST_PLACE, "country");
     company countries = {0};
@@ -164,9 +224,9 @@ int dp_links_add(const depeche_pack *pack, dp_arena *arena, dp_entities *entitie
     }
     for (uint32_t i = 0; i < entities->count; i++) {
         dp_entity *entity = &entities->at[i];
-        if (entity->type == DEPECHE_LOCATION && entity->link_count == 0 && link_city(pack, arena, &countries, entity)) {
-            return -1;
-        }
+        if (entity->type != DEPECHE_LOCATION) continue;
+        if (link_region(pack, arena, &countries, entity)) return -1;
+        if (entity->link_count == 0 && link_city(pack, arena, &countries, entity)) return -1;
     }
     return 0;
 }

@@ -392,16 +392,28 @@ static void test_homonymous_cities_go_where_the_text_is(void **state) {
     marked_close(&m);
 }
 
-static void test_provinces_link_to_their_town_and_other_places_to_none(void **state) {
+static void test_provinces_link_to_their_town_and_rivers_to_none(void **state) {
     (void)state;
     marked m;
-    marked_open(&m, "{LOC:Alger}, {LOC:Oran}, {LOC:Jette}, {LOC:Ontario}, {LOC:Colorado}, {LOC:Bourgogne}.");
+    marked_open(&m, "{LOC:Alger}, {LOC:Oran}, {LOC:Jette}, {LOC:Colorado}, {LOC:Bourgogne}.");
     assert_link(&m, "Alger", "2507480");
     assert_link(&m, "Oran", "2485926");
     assert_int_equal(entity(&m, "Jette")->link_count, 1);
-    assert_int_equal(entity(&m, "Ontario")->link_count, 0);
     assert_int_equal(entity(&m, "Colorado")->link_count, 0);
     assert_int_equal(entity(&m, "Bourgogne")->link_count, 0);
+    marked_close(&m);
+}
+
+static void test_parts_of_countries_have_links(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{LOC:Ontario}, {LOC:Valais}, {LOC:Wallonie}, {LOC:Écosse}, {LOC:Haïti}, {LOC:Jura}.");
+    assert_link(&m, "Ontario", "CA-ON");
+    assert_link(&m, "Valais", "CH-VS");
+    assert_link(&m, "Wallonie", "BE-WAL");
+    assert_link(&m, "Écosse", "GB-SCT");
+    assert_link(&m, "Haïti", "HT");
+    assert_int_equal(entity(&m, "Jura")->link_count, 0);
     marked_close(&m);
 }
 
@@ -512,7 +524,8 @@ int main(void) {
         cmocka_unit_test(test_common_nouns_resolve_to_organisations_of_their_kind),
         cmocka_unit_test(test_countries_and_cities_have_links),
         cmocka_unit_test(test_homonymous_cities_go_where_the_text_is),
-        cmocka_unit_test(test_provinces_link_to_their_town_and_other_places_to_none),
+        cmocka_unit_test(test_provinces_link_to_their_town_and_rivers_to_none),
+        cmocka_unit_test(test_parts_of_countries_have_links),
         cmocka_unit_test(test_added_mentions_settle_in_order),
         cmocka_unit_test(test_of_several_mentions_of_one_range_the_first_entity_stays),
         cmocka_unit_test(test_salience_is_highest_for_the_subject),
