@@ -139,15 +139,32 @@ static bool is_label(const finder *f, dp_range tokens) {
     return dp_lexis_match_before(&f->lexis, DP_SET_LABELS, tokens.first, first) > 0;
 }
 
+/* Whether the last number before the tokens, in their sentence, counts things: "300 millions de barils, contre 280
+ * millions" speaks of barrels twice. */
+static bool goes_on_counting(const finder *f, const dp_values *before, dp_range tokens) {
+    for (uint32_t i = before->count; i-- > 0;) {
+        const dp_value *value = &before->at[i];
+        if (f->lexis.text->tokens[value->tokens.first].sentence != f->lexis.text->tokens[tokens.first].sentence) break;
+        if (value->tag == DP_TAG_MONEY) break;
+        if (value->kind == DEPECHE_VALUE_QUANTITY) return value->unit.len > 0;
+    }
+    return false;
+}
+
 /* What the tagger says amended by what it cannot see: a number that is no date, money in an article that names no
- * currency. False when it is no value at all: one of something, a label, a time that comes again and again. */
-static bool amend(const finder *f, dp_candidate *c) {
+ * currency or where other things are counted. False when it is no value at all: one of something, a label, a time that
+ * comes again and again. */
+static bool amend(const finder *f, const dp_values *before, dp_candidate *c) {
     dp_value *value = &c->value;
     if (value->tag == DP_TAG_DATE && is_habit(f, value->tokens)) return false;
     if (value->tag == DP_TAG_DATE && is_no_date(f, value->tokens)) value->tag = DP_TAG_QTY;
     if (value->tag == DP_TAG_MONEY && value->unit.len == 0) {
-        value->unit = f->money;
-        if (f->money.len == 0 && !names_currency(f, value->tokens)) value->tag = DP_TAG_QTY;
+        bool named = names_currency(f, value->tokens);
+        if (!named && (f->money.len == 0 || goes_on_counting(f, before, value->tokens))) {
+            value->tag = DP_TAG_QTY;
+        } else {
+            value->unit = f->money;
+        }
     }
     if (value->tag != DP_TAG_QTY) return true;
     if (value->kind != DEPECHE_VALUE_DURATION) value->kind = DEPECHE_VALUE_QUANTITY;
@@ -225,7 +242,7 @@ static int collect(finder *f, const dp_tags *tags, dp_values *values) {
         if (i == tags->count) break;
         dp_candidate c;
         if (interpret(f, &tags->at[i], &c)) return -1;
-        if (!amend(f, &c)) continue;
+        if (!amend(f, values, &c)) continue;
         if (resolve_value(f, &c, &values->at[values->count++])) return -1;
     }
     return join_days(f, values);

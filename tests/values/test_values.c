@@ -78,6 +78,10 @@ static void test_what_the_tagger_cannot_see_is_amended(void **state) {
     assert_int_equal(values.count, 2);
     assert_int_equal(values.at[0].tag, DP_TAG_MONEY);
     assert_memory_equal(values.at[0].unit.at, "EUR", 3);
+    const dp_tagged counted = {.tokens = {12, 14}, .tag = DP_TAG_MONEY, .confidence = 0.9F};
+    find(&arena, "Il a 5 euros. Il compte 300 millions de barils ou 280 millions.", &counted, 1, &text, &values);
+    assert_int_equal(values.count, 3);
+    assert_int_equal(values.at[2].tag, DP_TAG_QTY);
     const dp_tagged habit = {.tokens = {1, 2}, .tag = DP_TAG_DATE, .confidence = 0.9F};
     find(&arena, "Chaque samedi, ils marchent.", &habit, 1, &text, &values);
     assert_int_equal(values.count, 0);
