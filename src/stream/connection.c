@@ -1,5 +1,6 @@
 #include "stream/connection.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "stream/errors.h"
 #include "stream/rebalance.h"
 #include "stream/report.h"
+#include "stream/retire.h"
 #include "stream/secrets.h"
 
 void dp_connection_good(dp_worker *worker) {
@@ -75,6 +77,14 @@ static void fatal(dp_worker *worker, rd_kafka_t *client) {
     }
 }
 
+/* A worker that may open no socket to one of the brokers would else seem to do nothing. */
+static void tell_missing_descriptors(dp_worker *worker, const char *reason) {
+    if (!strstr(reason, strerror(EMFILE)) && !strstr(reason, strerror(ENFILE))) return;
+    dp_report_log(
+        worker, DP_SEVERITY_WARNING, "no_descriptors", DP_NO_FIELDS,
+        "No file descriptors are left; trying on, but raise the limit (LimitNOFILE of systemd, ulimit -n): %s", reason);
+}
+
 void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_err_t error, const char *reason) {
     dp_connection *connection = &worker->connection;
     dp_report_count(worker, DP_COUNTER_ERRORS, 1);
@@ -93,6 +103,7 @@ void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_er
         went_down(worker, connection->reason[0] ? connection->reason : reason);
     } else if (dp_error_connection(error)) {
         snprintf(connection->reason, sizeof connection->reason, "%s", reason);
+        tell_missing_descriptors(worker, reason);
         dp_report_log(worker, DP_SEVERITY_DEBUG, "connection_error", DP_NO_FIELDS, "%s", reason);
     } else {
         dp_report_log(worker, DP_SEVERITY_WARNING, "client_error",
@@ -166,4 +177,10 @@ void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker) {
     rd_kafka_conf_set_log_cb(conf, on_log);
     rd_kafka_conf_set_stats_cb(conf, on_statistics);
     dp_denial_watch_certificates(conf, on_certificate);
+}
+
+void dp_connection_end(dp_worker *worker, rd_kafka_t *client) {
+    if (dp_retire(client) == 0) return;
+    dp_report_log(worker, DP_SEVERITY_WARNING, "client_left", DP_NO_FIELDS,
+                  "The Kafka client does not end; it is left behind");
 }

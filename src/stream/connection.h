@@ -11,6 +11,9 @@
 /* Sets the callbacks of one client that report errors, log lines and statistics. The clients' opaque is the worker. */
 void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker);
 
+/* Destroys a client whose callbacks are the worker's; one that does not end is left behind, and that is told. */
+void dp_connection_end(dp_worker *worker, rd_kafka_t *client);
+
 /* A broker answered. */
 void dp_connection_good(dp_worker *worker);
 

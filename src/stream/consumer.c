@@ -59,6 +59,7 @@ int dp_consumer_subscribe(dp_worker *worker) {
     }
     rd_kafka_resp_err_t error = rd_kafka_subscribe(worker->consumer, topics);
     rd_kafka_topic_partition_list_destroy(topics);
+    worker->subscribed = !error;
     if (!error) return 0;
     dp_report_end(worker, DP_WORKER_CONFIGURATION, "The input topics cannot be subscribed to: %s",
                   rd_kafka_err2str(error));
@@ -189,14 +190,14 @@ void dp_consumer_lag(dp_worker *worker) {
 
 void dp_consumer_leave(dp_worker *worker, int timeout_ms) {
     if (!worker->consumer) return;
-    int64_t deadline = dp_clock_ms() + timeout_ms;
+    worker->left_by_ms = dp_clock_ms() + timeout_ms;
     worker->closing = true;
     rd_kafka_queue_t *events = rd_kafka_queue_get_consumer(worker->consumer);
     rd_kafka_error_t *error = rd_kafka_consumer_close_queue(worker->consumer, events);
     if (error) {
         rd_kafka_error_destroy(error);
     } else {
-        while (!rd_kafka_consumer_closed(worker->consumer) && dp_clock_ms() < deadline) {
+        while (!rd_kafka_consumer_closed(worker->consumer) && dp_clock_ms() < worker->left_by_ms) {
             rd_kafka_message_t *message = rd_kafka_consumer_poll(worker->consumer, 50);
             if (message) rd_kafka_message_destroy(message);
         }
@@ -204,23 +205,24 @@ void dp_consumer_leave(dp_worker *worker, int timeout_ms) {
     rd_kafka_queue_destroy(events);
 }
 
-/* A queue that outlives the waker must not write to its descriptor, which may be another file's by then. */
-static void wake_no_more(rd_kafka_queue_t *queue) {
-    rd_kafka_queue_io_event_enable(queue, -1, NULL, 0);
+/* librdkafka before 2.3.0 ends the process when a consumer with the cooperative-sticky assignor is destroyed that has
+ * joined its group and was never assigned anything (confluentinc/librdkafka #4312). */
+static bool must_not_be_destroyed(const dp_worker *worker) {
+    enum { REPAIRED = 0x02030000 };
+    return worker->subscribed && !worker->assigned && rd_kafka_version() < REPAIRED;
 }
 
 void dp_consumer_destroy(dp_worker *worker) {
     if (!worker->consumer) return;
     dp_routes_close(&worker->routes);
     dp_routes_empty(worker->messages);
-    wake_no_more(worker->messages);
-    rd_kafka_queue_destroy(worker->messages);
-    rd_kafka_queue_t *events = rd_kafka_queue_get_consumer(worker->consumer);
-    wake_no_more(events);
-    rd_kafka_queue_destroy(events);
-    if (dp_retire(worker->consumer)) {
-        dp_report_log(worker, DP_SEVERITY_WARNING, "client_left", DP_NO_FIELDS,
-                      "The Kafka client does not end; it is left behind");
+    dp_retire_queue(worker->messages);
+    dp_retire_queue(rd_kafka_queue_get_consumer(worker->consumer));
+    if (must_not_be_destroyed(worker)) {
+        dp_report_log(worker, DP_SEVERITY_DEBUG, "client_left", DP_NO_FIELDS,
+                      "The consumer was never assigned anything; it ends with the process");
+    } else {
+        dp_connection_end(worker, worker->consumer);
     }
     worker->consumer = NULL;
 }

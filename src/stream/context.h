@@ -65,10 +65,13 @@ typedef struct dp_worker {
     atomic_int certificate; /* why a broker's certificate was not accepted; written by librdkafka's threads */
 
     bool commit_failed;     /* the last commit of offsets */
+    bool subscribed;        /* the group is being joined, or was */
+    bool assigned;          /* partitions, perhaps none, were assigned at least once */
     bool joined;            /* partitions, perhaps none, were assigned and not lost */
     bool ready;             /* what was last reported */
     bool draining, closing; /* no more reading; leaving the group */
     int64_t drained_by_ms;  /* while draining: when its time is over */
+    int64_t left_by_ms;     /* while closing: when the time to leave the group is over */
     int64_t hurried_ms;     /* while draining: last time that a commit was asked for */
     int64_t hold_until_ms;  /* no reading before: replays wait so long */
     unsigned replays;       /* without a success between them */
@@ -84,5 +87,9 @@ static inline bool dp_worker_exactly_once(const dp_worker *worker) {
 /* True when the worker must leave at once: something final happened, it was told so, or its time to drain is over. That
  * time begins when this is first asked after the worker was told to stop, so everything that waits must ask it. */
 bool dp_worker_leaving(dp_worker *worker);
+
+/* How long a call may wait that cannot be interrupted: `most_ms`, but not beyond the drain's time, nor long once the
+ * worker must leave. */
+int dp_worker_patience(dp_worker *worker, int most_ms);
 
 #endif

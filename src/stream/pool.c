@@ -34,7 +34,7 @@ static int start(dp_pool_thread *self) {
 int dp_pool_open(dp_pool *pool, const dp_processor *processor, const dp_waker *waker, unsigned threads,
                  const char **failed) {
     *pool = (dp_pool){.waker = waker};
-    *failed = "a queue";
+    *failed = "mutex";
     if (dp_queue_init(&pool->work)) return -1;
     if (dp_queue_init(&pool->results)) {
         dp_queue_destroy(&pool->work);
@@ -47,9 +47,9 @@ int dp_pool_open(dp_pool *pool, const dp_processor *processor, const dp_waker *w
         dp_pool_thread *self = &pool->threads[pool->count];
         self->pool = pool;
         self->state = processor->open(processor->shared);
-        *failed = "a state of the processor";
+        *failed = "memory for the analysis";
         if (!self->state) break;
-        *failed = "a thread";
+        *failed = "further thread";
         if (start(self)) {
             processor->close(self->state);
             break;

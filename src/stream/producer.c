@@ -5,10 +5,11 @@
 #include "stream/delivery.h"
 #include "stream/headers.h"
 #include "stream/report.h"
+#include "stream/retire.h"
 #include "stream/settings.h"
 #include "stream/token.h"
 
-enum { PURGE_MS = 2000 };
+enum { PURGE_MS = 1000 };
 
 static void on_delivery(rd_kafka_t *producer, const rd_kafka_message_t *message, void *opaque) {
     (void)producer;
@@ -106,6 +107,7 @@ void dp_producer_close(dp_worker *worker) {
     if (!worker->producer) return;
     rd_kafka_purge(worker->producer, RD_KAFKA_PURGE_F_QUEUE | RD_KAFKA_PURGE_F_INFLIGHT);
     rd_kafka_flush(worker->producer, PURGE_MS);
-    rd_kafka_destroy(worker->producer);
+    dp_retire_queue(rd_kafka_queue_get_main(worker->producer));
+    dp_connection_end(worker, worker->producer);
     worker->producer = NULL;
 }

@@ -126,6 +126,18 @@ static void finish(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     }
 }
 
+/* The answer to a commit; NULL when none came in time. It is not waited for when the worker must leave. */
+static rd_kafka_event_t *await_commit(dp_worker *worker, rd_kafka_queue_t *queue) {
+    rd_kafka_event_t *event = NULL;
+    int64_t deadline = dp_clock_ms() + COMMIT_MS;
+    while (!event && dp_clock_ms() < deadline) {
+        event = rd_kafka_queue_poll(queue, FINISH_STEP_MS);
+        dp_report_gauges(worker);
+        if (worker->closing ? dp_clock_ms() >= worker->left_by_ms : dp_worker_leaving(worker)) break;
+    }
+    return event;
+}
+
 /* Commits the marks of these partitions and waits for the answer. Not without a broker: librdkafka would hold on to the
  * commit, and the worker's end, until the session is over. */
 static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *partitions) {
@@ -140,7 +152,7 @@ static void commit(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
     if (offsets->cnt && worker->connection.up) {
         rd_kafka_queue_t *queue = rd_kafka_queue_new(worker->consumer);
         rd_kafka_resp_err_t error = rd_kafka_commit_queue(worker->consumer, offsets, queue, NULL, NULL);
-        rd_kafka_event_t *event = error ? NULL : rd_kafka_queue_poll(queue, COMMIT_MS);
+        rd_kafka_event_t *event = error ? NULL : await_commit(worker, queue);
         if (!error) error = event ? rd_kafka_event_error(event) : RD_KAFKA_RESP_ERR__TIMED_OUT;
         if (event) rd_kafka_event_destroy(event);
         rd_kafka_queue_destroy(queue);
@@ -202,7 +214,7 @@ static void assign(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
         }
         dp_consumer_route(worker, given->topic, given->partition);
     }
-    worker->joined = true;
+    worker->joined = worker->assigned = true;
     dp_connection_good(worker);
     dp_report_count(worker, DP_COUNTER_ASSIGNMENTS, 1);
     dp_report_log(worker, DP_SEVERITY_INFO, "partitions_assigned",

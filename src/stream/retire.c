@@ -7,19 +7,25 @@
 
 #include "base/memory.h"
 
-enum { RETIRE_S = 3 };
+enum { RETIRE_S = 2 };
 
 /* Shared by the two threads; the last of them frees it. */
 typedef struct retirement {
-    rd_kafka_t *consumer;
+    rd_kafka_t *client;
     pthread_mutex_t mutex;
     pthread_cond_t over;
-    bool done, alone; /* the consumer is destroyed; nobody waits for that any more */
+    bool done, alone; /* the client is destroyed; nobody waits for that any more */
 } retirement;
 
-static void destroy(rd_kafka_t *consumer) {
-    bool closed = rd_kafka_consumer_closed(consumer);
-    rd_kafka_destroy_flags(consumer, closed ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+void dp_retire_queue(rd_kafka_queue_t *queue) {
+    rd_kafka_queue_io_event_enable(queue, -1, NULL, 0);
+    rd_kafka_queue_destroy(queue);
+}
+
+/* A consumer that did not leave its group in time does not do so now. */
+static void destroy(rd_kafka_t *client) {
+    bool closed = rd_kafka_consumer_closed(client);
+    rd_kafka_destroy_flags(client, closed ? 0 : RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
 }
 
 static void retirement_free(retirement *shared) {
@@ -30,7 +36,7 @@ static void retirement_free(retirement *shared) {
 
 static void *run(void *argument) {
     retirement *shared = argument;
-    destroy(shared->consumer);
+    destroy(shared->client);
     pthread_mutex_lock(&shared->mutex);
     shared->done = true;
     bool last = shared->alone;
@@ -41,10 +47,10 @@ static void *run(void *argument) {
 }
 
 /* NULL: no thread could be started. */
-static retirement *begin(rd_kafka_t *consumer, pthread_t *thread) {
+static retirement *begin(rd_kafka_t *client, pthread_t *thread) {
     retirement *shared = dp_calloc(1, sizeof *shared);
     if (!shared) return NULL;
-    shared->consumer = consumer;
+    shared->client = client;
     pthread_mutex_init(&shared->mutex, NULL);
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
@@ -56,11 +62,11 @@ static retirement *begin(rd_kafka_t *consumer, pthread_t *thread) {
     return NULL;
 }
 
-int dp_retire(rd_kafka_t *consumer) {
+int dp_retire(rd_kafka_t *client) {
     pthread_t thread;
-    retirement *shared = begin(consumer, &thread);
+    retirement *shared = begin(client, &thread);
     if (!shared) {
-        destroy(consumer);
+        destroy(client);
         return 0;
     }
     struct timespec deadline;

@@ -7,11 +7,12 @@
 #include "stream/rebalance.h"
 #include "stream/report.h"
 
-/* One call's patience; calls that ran out of it are resumed by calling again. An abort is resumed often: each call
- * purges what was put back into the queue after the purge of the call before (seen with librdkafka 2.0.2, where the
- * abort then waits until the message's time is over). Offsets are sent anew by each call, so it has more time; without
- * a bound librdkafka would wait for the brokers in silence. */
-enum { CALL_MS = 2000, OFFSETS_MS = 5000, ABORT_MS = 300, HURRY_MS = 2000 };
+/* One call's patience, since a call cannot be interrupted when the worker is told to stop; calls that ran out of it are
+ * resumed by calling again. An abort is resumed often: each call purges what was put back into the queue after the
+ * purge of the call before (seen with librdkafka 2.0.2, where the abort then waits until the message's time is over).
+ * Offsets are sent anew by each call, so while brokers answer it is given more time from call to call; without a bound
+ * librdkafka would wait for the brokers in silence. */
+enum { CALL_MS = 1000, OFFSETS_MS = 5000, ABORT_MS = 300, HURRY_MS = 2000 };
 
 typedef enum dp_outcome {
     OUTCOME_DONE = 0,
@@ -80,7 +81,7 @@ bool dp_transaction_due(const dp_worker *worker) {
 /* Waits until everything sent was acknowledged. */
 static void flush(dp_worker *worker) {
     while (worker->unacknowledged && !worker->transaction.broken && !dp_worker_leaving(worker)) {
-        rd_kafka_flush(worker->producer, CALL_MS);
+        rd_kafka_flush(worker->producer, dp_worker_patience(worker, CALL_MS));
         dp_report_gauges(worker);
     }
     if (worker->unacknowledged) worker->transaction.broken = true;
@@ -102,6 +103,7 @@ static rd_kafka_topic_partition_list_t *moved_marks(const dp_worker *worker) {
  * membership that is lost in between is read as "no member", whose offsets the broker takes from anybody. */
 static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_t *offsets) {
     dp_outcome outcome = offsets->cnt ? OUTCOME_AGAIN : OUTCOME_DONE;
+    int patience = CALL_MS;
     while (outcome == OUTCOME_AGAIN) {
         rd_kafka_consumer_group_metadata_t *member = rd_kafka_consumer_group_metadata(worker->consumer);
         if (!member) return OUTCOME_ABORT;
@@ -109,10 +111,13 @@ static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_
             rd_kafka_consumer_group_metadata_destroy(member);
             return OUTCOME_ABORT;
         }
-        outcome = judge(worker, rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member, OFFSETS_MS),
-                        "Adding offsets to the transaction");
+        rd_kafka_error_t *error = rd_kafka_send_offsets_to_transaction(worker->producer, offsets, member,
+                                                                       dp_worker_patience(worker, patience));
+        outcome = judge(worker, error, "Adding offsets to the transaction");
         rd_kafka_consumer_group_metadata_destroy(member);
+        rd_kafka_poll(worker->producer, 0); /* the client may have lost the brokers */
         dp_report_gauges(worker);
+        patience = !worker->connection.up ? CALL_MS : patience * 2 < OFFSETS_MS ? patience * 2 : OFFSETS_MS;
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
     }
     return outcome;
@@ -121,7 +126,8 @@ static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_
 static dp_outcome commit(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     while (outcome == OUTCOME_AGAIN) {
-        outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, CALL_MS), "Committing the transaction");
+        int patience = dp_worker_patience(worker, CALL_MS);
+        outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, patience), "Committing the transaction");
         dp_report_gauges(worker);
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) {
             worker->transaction.undecided = true;

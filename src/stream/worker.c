@@ -11,6 +11,7 @@
 #include "stream/delivery.h"
 #include "stream/producer.h"
 #include "stream/rebalance.h"
+#include "stream/rehearsal.h"
 #include "stream/report.h"
 #include "stream/topics.h"
 #include "stream/transaction.h"
@@ -21,6 +22,9 @@ enum {
     SEEK_MS = 500,    /* between tries to rewind */
     LEAVE_MS = 10000, /* to leave the group in good order */
     HURRY_MS = 2000,  /* and in a hurry */
+    BRIEF_MS = 50,    /* of a call when there is no time left */
+
+    CLIENT_THREADS = 16, /* of librdkafka: for each of the two clients a few, and one for each broker */
 };
 
 static void begin_drain(dp_worker *worker) {
@@ -35,6 +39,16 @@ bool dp_worker_leaving(dp_worker *worker) {
     if (!worker->draining && atomic_load(worker->stop) >= DP_STOP_DRAIN) begin_drain(worker);
     if (worker->ended || atomic_load(worker->stop) >= DP_STOP_NOW) return true;
     return worker->draining && dp_clock_ms() >= worker->drained_by_ms;
+}
+
+int dp_worker_patience(dp_worker *worker, int most_ms) {
+    int64_t left = most_ms;
+    if (dp_worker_leaving(worker)) {
+        left = BRIEF_MS;
+    } else if (worker->draining && worker->drained_by_ms - dp_clock_ms() < left) {
+        left = worker->drained_by_ms - dp_clock_ms();
+    }
+    return left < BRIEF_MS ? BRIEF_MS : (int)left;
 }
 
 static unsigned thread_count(const dp_worker_options *options) {
@@ -54,16 +68,28 @@ static int fit_batches(dp_worker *worker) {
     return dp_topics_wait(worker); /* for the new producer to know them too */
 }
 
+/* Whether there are threads enough; if not, the run has ended. */
+static bool threads_granted(dp_worker *worker) {
+    unsigned needed = thread_count(worker->options) + CLIENT_THREADS;
+    if (dp_rehearse_threads(needed) == 0) return true;
+    dp_report_end(
+        worker, DP_WORKER_MEMORY,
+        "The system does not grant this process %u threads: raise its limit (TasksMax of systemd, the pids of "
+        "a container, ulimit -u) or let it analyse with fewer",
+        needed);
+    return false;
+}
+
 /* Everything up to reading. Returns 0; -1 when the run has ended or was told to stop. */
 static int start(dp_worker *worker) {
     if (dp_waker_open(&worker->waker)) {
         dp_report_end(worker, DP_WORKER_FATAL, "No file descriptors are left");
         return -1;
     }
-    if (dp_producer_open(worker) || dp_consumer_open(worker)) return -1;
+    if (!threads_granted(worker) || dp_producer_open(worker) || dp_consumer_open(worker)) return -1;
     const char *failed;
     if (dp_pool_open(&worker->pool, worker->processor, &worker->waker, thread_count(worker->options), &failed)) {
-        dp_report_end(worker, DP_WORKER_PROCESSOR, "The analysis threads cannot be started: no %s", failed);
+        dp_report_end(worker, DP_WORKER_PROCESSOR, "The analysis threads cannot be started: there is no %s", failed);
         return -1;
     }
     worker->connection.down_ms = dp_clock_ms();

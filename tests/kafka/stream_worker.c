@@ -53,6 +53,8 @@ static void set_option(dp_worker_options *options, const char *name, const char 
         options->queue_messages = number;
     } else if (strcmp(name, "drain-ms") == 0) {
         options->drain_ms = number;
+    } else if (strcmp(name, "connect-ms") == 0) {
+        options->connect_ms = number;
     } else if (strcmp(name, "commit-ms") == 0) {
         options->commit_ms = number;
     } else if (strcmp(name, "delay-ms") == 0) {

@@ -433,7 +433,10 @@ static void *run(void *argument) {
                                   .dead_letter = on_dead_letter,
                                   .lag = on_lag,
                                   .ready = on_ready};
+    (worker->memory_fails_once ? dp_memory_fail_once : dp_memory_fail_at)(worker->memory_fails_at);
     worker->status = dp_worker_run(&worker->options, &worker->processor, &observer, &worker->stop, &worker->error);
+    worker->memory_failed = dp_memory_failed();
+    atomic_store(&worker->over, true);
     return NULL;
 }
 

@@ -79,7 +79,11 @@ typedef struct kit_worker {
     dp_worker_options options;
     dp_processor processor;
     const char *inputs[2];
+    unsigned long memory_fails_at; /* so many allocations of its thread from the start; 0: never */
+    bool memory_fails_once;        /* that one only, not the later ones too */
+    bool memory_failed;            /* after its end: it came to that */
     atomic_int stop;
+    atomic_bool over;
     pthread_t thread;
     dp_worker_status status;
     dp_worker_error error;

@@ -184,7 +184,7 @@ static void test_pool_whose_processor_does_not_open_says_so(void **state) {
     const char *failed = NULL;
     assert_int_equal(dp_waker_open(&waker), 0);
     assert_int_equal(dp_pool_open(&pool, &closed, &waker, 2, &failed), -1);
-    assert_string_equal(failed, "a state of the processor");
+    assert_string_equal(failed, "memory for the analysis");
     dp_waker_close(&waker);
 }
 
