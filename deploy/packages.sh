@@ -12,6 +12,7 @@ test=(clang libclang-rt-14-dev clang-format # sanitizers with the second compile
       iproute2                              # networks that can be cut
       python3 python3-jsonschema            # a JSON Schema validator
       openssl python3-pip                   # certificates; a newer librdkafka
+      valgrind libc6-dbg                    # a run without a memory error
       chromium                              # the HTML page
       bash-completion mandoc shellcheck)
 

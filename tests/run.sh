@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing, builds, and runs all tests:
-#   release   gcc, optimised: every test but those with a real broker
+#   release   gcc, optimised: every test but those with a real broker, and of faults inside; a run under valgrind
 #   asan      clang, address and undefined-behaviour sanitizers: every test, a real Apache Kafka among them
 #   tsan      gcc, thread sanitizer: the tests of what runs in several threads
 # Where Maven Central cannot be reached the tests with a real broker are skipped, loudly; with CI=true they fail.
@@ -35,7 +35,7 @@ for name in "$@"; do
     deploy/build.sh "$name" || exit 1
     echo "== $name"
     case $name in
-        release) run_tests release -LE kafka -j 2 ;;
+        release) run_tests release -LE "kafka|faults" -j 2 ;;
         asan) run_tests asan -j 2 ;;
         tsan) run_tests tsan -L threads -j 2 ;;
         *) echo "run.sh: unknown build '$name': release, asan or tsan" >&2; exit 2 ;;

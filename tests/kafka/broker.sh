@@ -121,7 +121,7 @@ launch() {
 restart() {
     local address
     address=$(cat "$folder/bootstrap")
-    kill -KILL "$(cat "$folder/pid")"
+    kill -KILL "$(cat "$folder/pid")" 2>/dev/null || true # it may have ended by itself
     launch "${address##*:}"
 }
 
