@@ -40,14 +40,19 @@ static unsigned free_port(void) {
     return ntohs(address.sin_port);
 }
 
-/* The whole answer to a GET; lent until the next. */
-static const char *get(unsigned port, const char *path) {
-    static char answer[1 << 18];
-    char request[128];
+static int connect_to(unsigned port) {
     int client = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     assert_int_equal(connect(client, (struct sockaddr *)&address, sizeof address), 0);
+    return client;
+}
+
+/* The whole answer to a GET; lent until the next. */
+static const char *get(unsigned port, const char *path) {
+    static char answer[1 << 18];
+    char request[128];
+    int client = connect_to(port);
     int length = snprintf(request, sizeof request, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", path);
     assert_int_equal(send(client, request, (size_t)length, MSG_NOSIGNAL), length);
     size_t used = 0;
@@ -164,10 +169,56 @@ static void test_a_port_in_use_gives_code_3(void **state) {
     dp_embedded_close(cluster);
 }
 
+/* Starts a worker that can open no more than so many descriptors. */
+static void start_limited(program *p, const dp_embedded *cluster, unsigned port, const char *files) {
+    setenv("LD_PRELOAD", PRELOAD, 1);
+    setenv("FAULT_FILES", files, 1);
+    start_run(p, cluster, port, "http.connections=1000");
+    unsetenv("FAULT_FILES");
+    unsetenv("LD_PRELOAD");
+}
+
+static void test_clients_that_take_all_descriptors_hold_up_no_worker(void **state) {
+    (void)state;
+    enum { CLIENTS = 100 };
+    int clients[CLIENTS];
+    dp_embedded *cluster = open_cluster();
+    unsigned port = free_port();
+    program p;
+    start_limited(&p, cluster, port, "64");
+    program_wait_for(&p, "\"event\":\"partitions_assigned\"");
+    for (int i = 0; i < CLIENTS; i++) clients[i] = connect_to(port);
+    produce(cluster);
+    wait_for_outputs(cluster);
+    for (int i = 0; i < CLIENTS; i++) close(clients[i]);
+    assert_contains(get(port, "/healthz"), "HTTP/1.1 200 ");
+    assert_int_equal(kill(p.process, SIGTERM), 0);
+    program_finish(&p, NULL);
+    if (p.code != 0) fail_msg("exit code %d: %s", p.code, p.errors);
+    program_close(&p);
+    dp_embedded_close(cluster);
+}
+
+static void test_too_few_descriptors_to_begin_with_are_told(void **state) {
+    (void)state;
+    static const char *const files[] = {"3", "4", "6", "8"};
+    dp_embedded *cluster = open_cluster();
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        program p;
+        start_limited(&p, cluster, free_port(), files[i]);
+        program_finish(&p, NULL);
+        if ((p.code != 1 && p.code != 3) || !*p.errors) fail_msg("%s: code %d: %s", files[i], p.code, p.errors);
+        program_close(&p);
+    }
+    dp_embedded_close(cluster);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_worker_is_watched_and_drains),
         cmocka_unit_test(test_a_port_in_use_gives_code_3),
+        cmocka_unit_test(test_clients_that_take_all_descriptors_hold_up_no_worker),
+        cmocka_unit_test(test_too_few_descriptors_to_begin_with_are_told),
     };
     return cmocka_run_group_tests_name("cli run", tests, NULL, NULL);
 }

@@ -248,14 +248,14 @@ static void test_producer_that_cannot_end_is_left_behind(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_full_producer_queue_only_slows_the_worker),
-        cmocka_unit_test(test_full_disk_of_a_broker_is_waited_for),
-        cmocka_unit_test(test_coordinator_that_is_gone_is_waited_for),
-        cmocka_unit_test(test_stop_between_joining_and_the_first_assignment_is_survived),
-        cmocka_unit_test(test_calls_that_cannot_be_interrupted_wait_no_longer_than_the_drain),
-        cmocka_unit_test(test_producer_that_cannot_end_is_left_behind),
+        KIT_TEST(test_full_producer_queue_only_slows_the_worker),
+        KIT_TEST(test_full_disk_of_a_broker_is_waited_for),
+        KIT_TEST(test_coordinator_that_is_gone_is_waited_for),
+        KIT_TEST(test_stop_between_joining_and_the_first_assignment_is_survived),
+        KIT_TEST(test_calls_that_cannot_be_interrupted_wait_no_longer_than_the_drain),
+        KIT_TEST(test_producer_that_cannot_end_is_left_behind),
         /* Last, for the clients that it leaves behind work on. */
-        cmocka_unit_test(test_commit_that_is_not_answered_does_not_hold_up_the_end),
+        KIT_TEST(test_commit_that_is_not_answered_does_not_hold_up_the_end),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, start_cluster, stop_cluster);

@@ -152,7 +152,7 @@ static void test_every_allocation_that_fails_in_a_worker_ends_it_or_not_and_lose
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_every_allocation_that_fails_in_a_worker_ends_it_or_not_and_loses_nothing),
+        KIT_TEST(test_every_allocation_that_fails_in_a_worker_ends_it_or_not_and_loses_nothing),
     };
     return cmocka_run_group_tests(tests, start_cluster, stop_cluster);
 }

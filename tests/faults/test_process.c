@@ -150,10 +150,10 @@ static void test_wall_clock_that_jumps_changes_nothing(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_signal_at_any_moment_loses_nothing),
-        cmocka_unit_test(test_too_few_threads_are_told_before_anything_begins),
-        cmocka_unit_test(test_too_few_descriptors_are_told_or_waited_for),
-        cmocka_unit_test(test_wall_clock_that_jumps_changes_nothing),
+        KIT_TEST(test_signal_at_any_moment_loses_nothing),
+        KIT_TEST(test_too_few_threads_are_told_before_anything_begins),
+        KIT_TEST(test_too_few_descriptors_are_told_or_waited_for),
+        KIT_TEST(test_wall_clock_that_jumps_changes_nothing),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, start_cluster, stop_cluster);
