@@ -190,6 +190,12 @@ static void take_adjacent_speech(const dp_scene *scene, const dp_cue *cue, const
     arguments->content_count = 1;
 }
 
+/* "« A, dit X. B »": a quotation that goes on after the sentence of its clause of saying is said by X to its end. */
+static void take_rest_of_quotation(const dp_quotation *quotation, dp_range sentence, dp_arguments *arguments) {
+    if (sentence.end > quotation->close || arguments->content_count == DP_PIECES_MAX) return;
+    arguments->contents[arguments->content_count++] = (dp_range){sentence.end, quotation->close + 1};
+}
+
 /* A clause of saying inside a quotation ("« A. B, dit-il, C. D »"): what is said reaches to the quotation's ends. */
 static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     uint32_t outer = scene->marks[cue->head].outer;
@@ -205,6 +211,9 @@ static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_argu
     }
     bool at_end = last->end + 1 >= sentence.end;
     if (last->first >= cue->tokens.end && at_end && last->end <= quotation->close) last->end = quotation->close + 1;
+    if (last->end <= cue->tokens.first && last->first >= quotation->open) {
+        take_rest_of_quotation(quotation, sentence, arguments);
+    }
 }
 
 /* Where only what stands before the cue is its content ("A et B, a rapporté X") and the content leaves out clauses at

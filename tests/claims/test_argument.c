@@ -139,6 +139,24 @@ static void test_reading_widens_an_incise_to_its_quotation(void **state) {
     reading_close(&r);
 }
 
+static void test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_incise(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "« Nous sommes prêts, assure Paul. Partons ! Vite. » Il sort.", 0);
+    dp_cue cue = cue_of(&r, "assure");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "Paul", "Paul", DP_ARGUMENT_SOURCE);
+    label(&r, &units, labels, "«", "prêts", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 2);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "« Nous sommes prêts");
+    assert_string_equal(reading_words(&r, arguments.contents[1]), "Partons ! Vite. »");
+    reading_close(&r);
+}
+
 static void test_reading_widens_a_tail_to_its_sentence(void **state) {
     (void)state;
     reading r;
@@ -195,6 +213,7 @@ int main(void) {
         cmocka_unit_test(test_rules_let_a_piece_only_go_on_as_what_it_is),
         cmocka_unit_test(test_reading_leaves_out_the_full_stop_and_commas),
         cmocka_unit_test(test_reading_widens_an_incise_to_its_quotation),
+        cmocka_unit_test(test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_incise),
         cmocka_unit_test(test_reading_widens_a_tail_to_its_sentence),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
