@@ -69,7 +69,13 @@ static void fatal(dp_worker *worker, rd_kafka_t *client) {
     char reason[256] = "unknown";
     rd_kafka_resp_err_t error = client ? rd_kafka_fatal_error(client, reason, sizeof reason) : RD_KAFKA_RESP_ERR__FATAL;
     dp_worker_status status = dp_error_status(error);
-    if (status == DP_WORKER_FENCED) {
+    if (status == DP_WORKER_FENCED && worker->topic_since_ms) {
+        /* What was to be written was never part of the transaction for the brokers, so they refuse to end it. */
+        dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,
+                      "A topic, or a partition of it, vanished while a transaction was open (%s); create it and start "
+                      "the worker again: nothing is lost",
+                      reason);
+    } else if (status == DP_WORKER_FENCED) {
         dp_report_end(worker, status, "This worker was fenced: %s; %s", reason, dp_error_advice(status));
     } else {
         dp_report_end(worker, status == DP_WORKER_STOPPED ? DP_WORKER_FATAL : status, "%s: %s; %s",

@@ -3,6 +3,7 @@
 #include "stream/clock.h"
 #include "stream/connection.h"
 #include "stream/errors.h"
+#include "stream/position.h"
 #include "stream/rebalance.h"
 #include "stream/report.h"
 #include "stream/retire.h"
@@ -93,7 +94,7 @@ static void consumer_error(dp_worker *worker, const rd_kafka_message_t *message)
 static int admit(dp_worker *worker, rd_kafka_message_t *message) {
     dp_partition *partition =
         dp_partitions_find(&worker->partitions, rd_kafka_topic_name(message->rkt), message->partition);
-    if (!partition || partition->rewinding) {
+    if (!partition || partition->rewinding || !dp_position_take(worker, partition, message->offset)) {
         rd_kafka_message_destroy(message);
         return 0;
     }
@@ -157,7 +158,7 @@ void dp_consumer_rewind(dp_worker *worker) {
     for (size_t i = 0; i < worker->partitions.count; i++) {
         dp_partition *partition = worker->partitions.at[i];
         if (!partition->rewinding) continue;
-        rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->offsets.mark;
+        rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->rewind_to;
     }
     if (list->cnt) {
         rd_kafka_error_t *error = rd_kafka_seek_partitions(worker->consumer, list, SEEK_TIMEOUT_MS);

@@ -15,6 +15,7 @@ static dp_partition *partition_new(const char *topic, int32_t number) {
     partition->settled = -1;
     partition->reached = -1;
     partition->committed = -1;
+    partition->next = DP_NEXT_UNKNOWN;
     dp_sequencer_init(&partition->sequencer);
     dp_offsets_init(&partition->offsets);
     return partition;
@@ -82,6 +83,7 @@ dp_partition *dp_partitions_replace(dp_partitions *partitions, dp_partition *par
     fresh->settled = partition->settled;
     fresh->reached = partition->reached;
     fresh->committed = partition->committed;
+    fresh->next = fresh->rewind_to = start;
     fresh->rewinding = true;
     fresh->refusals = partition->refusals;
     fresh->refusal_count = partition->refusal_count;

@@ -14,6 +14,8 @@
 #include "stream/offsets.h"
 #include "stream/sequencer.h"
 
+enum { DP_NEXT_ANY = -1, DP_NEXT_UNKNOWN = -2 };
+
 /* How a message must be sent that was refused before its partition was replayed. */
 typedef struct dp_refusal {
     int64_t offset;
@@ -26,15 +28,20 @@ typedef struct dp_partition {
     char *topic;
     int32_t number;
     bool owned;
-    bool rewinding; /* what comes is dropped until the consumer is back at the mark */
+    bool rewinding; /* what comes is dropped until the consumer is back at `rewind_to` */
     dp_sequencer sequencer;
     dp_offsets offsets;
-    int64_t settled;   /* the mark that was last stored for commit, or committed in a transaction; before that, where
-                          reading began; -1: nothing was read */
-    int64_t reached;   /* the offset after the last message read, replays or not; -1: none */
-    int64_t committed; /* at least once: the offset of the last commit that succeeded; -1: none */
-    size_t items;      /* that point here */
-    unsigned ticks;    /* reports of lag since it was assigned */
+    int64_t settled;    /* the mark that was last stored for commit, or committed in a transaction; before that, where
+                           reading began; -1: nothing was read */
+    int64_t reached;    /* the offset after the last message read, replays or not; -1: none */
+    int64_t committed;  /* at least once: the offset of the last commit that succeeded; -1: none */
+    int64_t waiting_ms; /* at least once: since when something stored waits to be committed; 0: nothing does */
+    int64_t next;       /* the lowest offset that is to be read: DP_NEXT_ANY, or DP_NEXT_UNKNOWN as yet (position.h) */
+    int64_t rewind_to;  /* while rewinding: where to */
+    int64_t astray_ms;  /* when earlier messages came instead, first; 0: never */
+    int64_t astray_last_ms; /* and last */
+    size_t items;           /* that point here */
+    unsigned ticks;         /* reports of lag since it was assigned */
     dp_refusal *refusals;
     size_t refusal_count, refusal_capacity;
 } dp_partition;

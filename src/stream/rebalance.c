@@ -18,7 +18,9 @@ static void note_committed(dp_worker *worker, const rd_kafka_topic_partition_lis
     for (int i = 0; offsets && i < offsets->cnt; i++) {
         const rd_kafka_topic_partition_t *offset = &offsets->elems[i];
         dp_partition *partition = dp_partitions_find(&worker->partitions, offset->topic, offset->partition);
-        if (partition && !offset->err && offset->offset >= 0) partition->committed = offset->offset;
+        if (!partition || offset->err || offset->offset < 0) continue;
+        partition->committed = offset->offset;
+        partition->waiting_ms = partition->settled == partition->committed ? 0 : dp_clock_ms();
     }
 }
 
@@ -68,6 +70,7 @@ void dp_rebalance_store(dp_worker *worker) {
         if (partition->offsets.mark == partition->settled) continue;
         rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = partition->offsets.mark;
         partition->settled = partition->offsets.mark;
+        if (!partition->waiting_ms) partition->waiting_ms = dp_clock_ms();
     }
     /* librdkafka refuses to store for a partition that is no longer assigned: its revocation is on its way, and what
      * was done of it is committed there, or not at all. */
@@ -83,6 +86,7 @@ void dp_rebalance_withdraw(dp_worker *worker) {
         if (partition->settled < 0 || partition->settled == partition->committed) continue;
         rd_kafka_topic_partition_list_add(list, partition->topic, partition->number)->offset = RD_KAFKA_OFFSET_INVALID;
         partition->settled = -1;
+        partition->waiting_ms = 0;
         worker->marks_moved = true;
     }
     if (list->cnt) rd_kafka_offsets_store(worker->consumer, list);

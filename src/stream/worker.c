@@ -13,6 +13,7 @@
 #include "stream/rebalance.h"
 #include "stream/rehearsal.h"
 #include "stream/report.h"
+#include "stream/stale.h"
 #include "stream/topics.h"
 #include "stream/transaction.h"
 
@@ -112,6 +113,7 @@ static void tick(dp_worker *worker, int64_t now, int64_t *gauges_ms) {
         dp_report_gauges(worker);
         dp_connection_check(worker);
         dp_topics_check(worker);
+        dp_stale_check(worker, now);
         dp_report_ready(worker);
     }
     if (worker->options->statistics_ms && now - worker->statistics_ms >= (int64_t)worker->options->statistics_ms) {
