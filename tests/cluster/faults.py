@@ -124,8 +124,13 @@ class Injector:
         self.insist(lambda: self.cluster.admin.move_leaders([*self.topics, *MOVED], fault.steps))
 
     def begin_add_partitions(self, fault):
-        topic = self.topics[0]
-        now = len(self.insist(lambda: self.cluster.admin.metadata([topic]))[1][topic])
-        wanted = min(now + fault.steps, PARTITIONS_MAX)
-        if now < wanted:
-            self.insist(lambda: self.cluster.admin.add_partitions(topic, wanted))
+        topic, admin = self.topics[0], self.cluster.admin
+        count = len(self.insist(lambda: admin.metadata([topic]))[1][topic])
+        wanted = min(count + fault.steps, PARTITIONS_MAX)
+
+        def grow():
+            # A request that was not answered may have been carried out.
+            if len(admin.metadata([topic])[1][topic]) < wanted:
+                admin.add_partitions(topic, wanted)
+
+        self.insist(grow)

@@ -20,6 +20,12 @@ typedef struct real_topics {
 /* Creates the topics; `partitions` for input and output, one for dead letters. */
 real_topics real_topics_new(const char *test, int partitions);
 
+/* Has a topic grow to so many partitions, and waits until they are known. */
+void real_topic_grow(const char *topic, int partitions);
+
+/* Deletes a topic, and waits until it is known to be gone. */
+void real_topic_delete(const char *topic);
+
 enum { REAL_SKIPPED = 77 }; /* ctest's SKIP_RETURN_CODE of these tests */
 
 #endif
