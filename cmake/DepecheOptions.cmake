@@ -21,6 +21,10 @@ target_include_directories(dp_options INTERFACE ${PROJECT_SOURCE_DIR}/src ${PROJ
 if(DEPECHE_WERROR)
   target_compile_options(dp_options INTERFACE -Werror)
 endif()
+if(DEPECHE_SANITIZE OR DEPECHE_COVERAGE OR DEPECHE_FUZZ)
+  # They write files, look into the process and more, which a worker gives up.
+  target_compile_definitions(dp_options INTERFACE DP_INSTRUMENTED=1)
+endif()
 if(DEPECHE_SANITIZE)
   target_compile_options(dp_options INTERFACE -fsanitize=${DEPECHE_SANITIZE} -fno-omit-frame-pointer
                          -fno-sanitize-recover=all)

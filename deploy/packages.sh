@@ -5,7 +5,7 @@
 set -euo pipefail
 
 build=(gcc libc6-dev cmake ninja-build pkg-config
-       librdkafka-dev libjansson-dev libicu-dev libgumbo-dev libmicrohttpd-dev libxxhash-dev libcmocka-dev)
+       librdkafka-dev libjansson-dev libicu-dev libgumbo-dev libmicrohttpd-dev libseccomp-dev libxxhash-dev libcmocka-dev)
 test=(clang libclang-rt-14-dev clang-format # sanitizers with the second compiler
       default-jre-headless maven            # Apache Kafka
       kcat                                  # a foreign Kafka client

@@ -8,6 +8,7 @@
 #include "cli/packs.h"
 #include "cli/worker_options.h"
 #include "ops/quantity.h"
+#include "ops/sandbox.h"
 #include "stream/inspect.h"
 
 enum { TIMEOUT_MS_DEFAULT = 10000 };
@@ -101,6 +102,7 @@ static dp_exit run(const dp_arguments *arguments) {
         return DP_EXIT_USAGE;
     }
     dp_settings *settings;
+    dp_sandbox_hide();
     dp_exit result = dp_configure(arguments, &settings);
     if (result == DP_EXIT_OK) result = check(arguments, settings, (unsigned)(timeout_us / 1000));
     dp_settings_close(settings);

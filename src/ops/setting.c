@@ -125,6 +125,11 @@ static const dp_setting table[DP_SETTING_COUNT] = {
     [DP_SETTING_STATISTICS_INTERVAL] = {.name = "statistics.interval", .section = operation,
         .type = DP_TYPE_DURATION, .initial = "5s", .least = MILLISECONDS(100), .most = SECONDS(600),
         .description = "Time between measurements of the lag."},
+    [DP_SETTING_SANDBOX] = {.name = "sandbox", .section = operation, .type = DP_TYPE_CHOICE,
+        .choices = "auto|required|off", .initial = "auto",
+        .description = "Once it is set up the worker gives up what it does not need: to write files, start programs, "
+                       "listen, leave core dumps and more. As far as the kernel can, and not with Kerberos, which "
+                       "starts programs (auto); no work without it (required); or not at all (off)."},
 };
 /* clang-format on */
 

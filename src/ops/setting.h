@@ -51,6 +51,7 @@ typedef enum dp_setting_id {
     DP_SETTING_LOG_LEVEL,
     DP_SETTING_LOG_FORMAT,
     DP_SETTING_STATISTICS_INTERVAL,
+    DP_SETTING_SANDBOX,
     DP_SETTING_COUNT
 } dp_setting_id;
 

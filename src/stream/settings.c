@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "stream/secrets.h"
 #include "stream/token.h"
 
 enum { RESTART_MS = 30000, MAX_TRANSACTION_MS = INT_MAX - RESTART_MS };
@@ -231,6 +232,9 @@ rd_kafka_conf_t *dp_settings_make(const dp_worker_options *options, dp_client cl
         (client == DP_CLIENT_CONSUMER ? set_consumer(conf, options, error) : set_producer(conf, options, error)) &&
         dp_token_configure(conf, options, error);
     if (!good) {
+        /* librdkafka shows a value that it does not take. */
+        dp_worker_error told = *error;
+        dp_secrets_hide(options, told.message, error->message, sizeof error->message);
         rd_kafka_conf_destroy(conf);
         return NULL;
     }

@@ -70,10 +70,10 @@ static void read_some(int *descriptor, char **text, size_t *size) {
     (*text)[*size] = '\0';
 }
 
-/* Waits for the pipes and reads what is there; writes more of the input where there is some. */
-static void pump(program *p, const char **input) {
+/* Waits for the pipes and reads what is there; writes more of the input where there is some. Returns poll's result. */
+static int pump(program *p, const char **input, int patience_ms) {
     struct pollfd wait[3] = {{p->out, POLLIN, 0}, {p->err, POLLIN, 0}, {*input ? p->in : -1, POLLOUT, 0}};
-    poll(wait, 3, 1000);
+    int ready = poll(wait, 3, patience_ms);
     if (wait[0].revents) read_some(&p->out, &p->output, &p->output_size);
     if (wait[1].revents) read_some(&p->err, &p->errors, &p->errors_size);
     if (wait[2].revents) {
@@ -81,6 +81,12 @@ static void pump(program *p, const char **input) {
         if (written > 0) *input += written;
         if (written < 0 || **input == '\0') *input = NULL;
     }
+    return ready;
+}
+
+void program_drain(program *p) {
+    const char *input = NULL;
+    while ((p->out >= 0 || p->err >= 0) && pump(p, &input, 0) > 0) continue;
 }
 
 static void check_patience(const program *p, time_t start) {
@@ -92,14 +98,14 @@ static void check_patience(const program *p, time_t start) {
 void program_finish(program *p, const char *input) {
     time_t start = time(NULL);
     while (input && *input && p->in >= 0) {
-        pump(p, &input);
+        pump(p, &input, 1000);
         check_patience(p, start);
     }
     close(p->in);
     p->in = -1;
     input = NULL;
     while (p->out >= 0 || p->err >= 0) {
-        pump(p, &input);
+        pump(p, &input, 1000);
         check_patience(p, start);
     }
     int status;
@@ -112,7 +118,7 @@ void program_wait_for(program *p, const char *text) {
     const char *input = NULL;
     while (!strstr(p->errors, text)) {
         if (p->err < 0) fail_msg("depeche ended before \"%s\": %s", text, p->errors);
-        pump(p, &input);
+        pump(p, &input, 1000);
         check_patience(p, start);
     }
 }

@@ -25,6 +25,9 @@ void program_finish(program *p, const char *input);
  */
 void program_wait_for(program *p, const char *text);
 
+/* Reads what it has written so far, so that it never waits for us; for tests that let it run on. */
+void program_drain(program *p);
+
 void program_close(program *p);
 
 /* All of that: program_run(&p, "input", "analyze", "-", NULL). */
