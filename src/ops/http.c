@@ -15,6 +15,7 @@ enum { CLOSING_MAX = 64, CONNECTION_MEMORY = 16 * 1024 };
 typedef struct connection_slot {
     int socket;
     uint64_t number; /* smaller is older */
+    uint64_t peer;   /* whom it is with: an address, for IPv6 the first half of it, which one network shares */
 } connection_slot;
 
 struct dp_http {
@@ -26,18 +27,49 @@ struct dp_http {
 
 /* -------------------------------------------------------------------------------------------- connections */
 
-static void take_slot(dp_http *http, int socket) {
-    connection_slot *chosen = &http->slots[0];
+static uint64_t peer_of(const struct sockaddr *address) {
+    uint64_t peer = 0;
+    if (address && address->sa_family == AF_INET) {
+        struct sockaddr_in v4;
+        memcpy(&v4, address, sizeof v4);
+        peer = v4.sin_addr.s_addr;
+    } else if (address && address->sa_family == AF_INET6) {
+        struct sockaddr_in6 v6;
+        memcpy(&v6, address, sizeof v6);
+        bool mapped = IN6_IS_ADDR_V4MAPPED(&v6.sin6_addr);
+        memcpy(&peer, v6.sin6_addr.s6_addr + (mapped ? 8 : 0), sizeof peer);
+    }
+    return peer;
+}
+
+static connection_slot *older(connection_slot *a, connection_slot *b) {
+    return !a || b->number < a->number ? b : a;
+}
+
+/* A free slot, or one whose connection must go: of those of the same peer when they are half of all, so that one peer
+ * cannot shut out the others, else the oldest. */
+static connection_slot *choose_slot(const dp_http *http, uint64_t peer) {
+    connection_slot *unused = NULL, *own = NULL, *oldest = NULL;
+    unsigned owned = 0;
     for (unsigned i = 0; i < http->options.connections; i++) {
         connection_slot *slot = &http->slots[i];
         if (slot->socket < 0) {
-            chosen = slot;
-            break;
+            unused = slot;
+            continue;
         }
-        if (slot->number < chosen->number) chosen = slot;
+        oldest = older(oldest, slot);
+        if (slot->peer != peer) continue;
+        own = older(own, slot);
+        owned++;
     }
+    if (own && owned >= (http->options.connections + 1) / 2) return own;
+    return unused ? unused : oldest;
+}
+
+static void take_slot(dp_http *http, int socket, uint64_t peer) {
+    connection_slot *chosen = choose_slot(http, peer);
     if (chosen->socket >= 0) shutdown(chosen->socket, SHUT_RDWR);
-    *chosen = (connection_slot){socket, ++http->opened};
+    *chosen = (connection_slot){socket, ++http->opened, peer};
 }
 
 static void free_slot(dp_http *http, int socket) {
@@ -52,7 +84,9 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     if (!info) return;
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        take_slot(context, info->connect_fd);
+        const union MHD_ConnectionInfo *address =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+        take_slot(context, info->connect_fd, peer_of(address ? address->client_addr : NULL));
     } else {
         free_slot(context, info->connect_fd);
     }

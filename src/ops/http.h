@@ -2,7 +2,8 @@
  * http.h - the endpoints for those who watch a worker: /metrics, /healthz, /readyz.
  *
  * GET and HEAD only. Served by one thread of its own, so a slow or broken client never holds up the worker; when all
- * connections are taken the oldest is closed, so slow clients cannot shut others out either.
+ * connections are taken the oldest is closed, so slow clients cannot shut others out either. One address (or IPv6
+ * network of 64 bits) holds at most half of them, so neither can many connections from one place.
  */
 #ifndef DP_HTTP_H
 #define DP_HTTP_H

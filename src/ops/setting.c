@@ -112,7 +112,8 @@ static const dp_setting table[DP_SETTING_COUNT] = {
         .most = 65535, .description = "Port of the same; 0 means no HTTP."},
     [DP_SETTING_HTTP_CONNECTIONS] = {.name = "http.connections", .section = operation, .type = DP_TYPE_INTEGER,
         .initial = "32", .least = 1, .most = 1000,
-        .description = "Connections at once; when one more comes, the oldest is closed."},
+        .description = "Connections at once, of which one address may have half; when one more comes, the oldest is "
+                       "closed."},
     [DP_SETTING_HTTP_TIMEOUT] = {.name = "http.timeout", .section = operation, .type = DP_TYPE_DURATION,
         .initial = "10s", .least = SECONDS(1), .most = SECONDS(600),
         .description = "A connection that is silent for this long is closed."},
