@@ -77,6 +77,13 @@ static void fatal(dp_worker *worker, rd_kafka_t *client) {
                       reason);
     } else if (status == DP_WORKER_FENCED) {
         dp_report_end(worker, status, "This worker was fenced: %s; %s", reason, dp_error_advice(status));
+    } else if (error == RD_KAFKA_RESP_ERR_CLUSTER_AUTHORIZATION_FAILED) {
+        /* The brokers number an idempotent producer when it may write to any topic at all; this answer and the one
+         * about the topic come in any order. */
+        dp_report_end(worker, status,
+                      "This user may write to no topic (or, with Kafka before 2.8, has no IdempotentWrite on the "
+                      "cluster), so not to %.200s either; %s",
+                      worker->options->output_topic, dp_error_advice(status));
     } else {
         dp_report_end(worker, status == DP_WORKER_STOPPED ? DP_WORKER_FATAL : status, "%s: %s; %s",
                       rd_kafka_err2name(error), reason, dp_error_advice(status));

@@ -2,9 +2,8 @@
 #include "unit.h"
 
 #include <arpa/inet.h>
-#include <dirent.h>
-#include <fcntl.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,38 +57,46 @@ static size_t read_all(int client, char *text, int quiet_ms, const char *until, 
     return seen;
 }
 
-static size_t open_descriptors(void) {
-    char path[64];
-    snprintf(path, sizeof path, "%s/fd", w.pid_path);
-    DIR *folder = opendir(path);
-    assert_non_null(folder);
-    size_t count = 0;
-    while (readdir(folder)) count++;
-    closedir(folder);
-    return count;
+/* A figure of /metrics, which is what the worker's operator sees: the process hides itself from others of its user. */
+static long figure(const char *name) {
+    const char *at = strstr(watched_get(&w, "/metrics", ANSWER_MS), name);
+    assert_non_null(at);
+    return strtol(at + strlen(name), NULL, 10);
+}
+
+static long open_descriptors(void) {
+    return figure("\nprocess_open_fds ");
 }
 
 static long memory(void) {
-    long all, resident;
-    assert_int_equal(sscanf(watched_proc(&w, "statm", NULL), "%ld %ld", &all, &resident), 2);
-    return resident * sysconf(_SC_PAGESIZE);
+    return figure("\nprocess_resident_memory_bytes ");
+}
+
+/* Whether a socket of the machine listens so; `line` is how the kernel writes it. */
+static bool listens(const char *table, const char *line) {
+    char row[256];
+    FILE *file = fopen(table, "r");
+    bool found = false;
+    while (file && fgets(row, sizeof row, file)) found = found || strstr(row, line);
+    if (file) fclose(file);
+    return found;
 }
 
 static void test_it_listens_on_loopback_alone(void **state) {
     (void)state;
     char line[32];
     snprintf(line, sizeof line, " 0100007F:%04X 00000000:0000 0A", w.port);
-    assert_non_null(strstr(watched_proc(&w, "net/tcp", NULL), line));
+    assert_true(listens("/proc/net/tcp", line));
     snprintf(line, sizeof line, " 00000000:%04X ", w.port);
-    assert_null(strstr(watched_proc(&w, "net/tcp", NULL), line));
+    assert_false(listens("/proc/net/tcp", line));
     snprintf(line, sizeof line, ":%04X 0000", w.port);
-    assert_null(strstr(watched_proc(&w, "net/tcp6", NULL), line));
+    assert_false(listens("/proc/net/tcp6", line));
 }
 
 /* Hundreds of requests that are never finished, from several addresses, with a byte now and then. */
 static void test_slow_requests_shut_nobody_out(void **state) {
     (void)state;
-    size_t opened = open_descriptors();
+    long opened = open_descriptors();
     long before = memory();
     int slow[SLOW];
     for (int i = 0; i < SLOW; i++) {
@@ -224,7 +231,7 @@ static void test_pipelined_requests_are_all_answered(void **state) {
 /* Who asks and never reads, who goes away at once, and very many who only come. */
 static void test_rude_clients_are_survived(void **state) {
     (void)state;
-    size_t opened = open_descriptors();
+    long opened = open_descriptors();
     long before = memory();
     int deaf[60];
     for (int i = 0; i < 60; i++) {
