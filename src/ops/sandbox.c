@@ -78,36 +78,44 @@ static void allow_if(filter *to, const char *name, struct scmp_arg_cmp condition
     rule(to, SCMP_ACT_ALLOW, name, &condition);
 }
 
+static struct scmp_arg_cmp equals(unsigned argument, scmp_datum_t value) {
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value};
+}
+
+static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+}
+
 static void add_files(filter *to) {
     enum { CHANGES = O_ACCMODE | O_CREAT | O_TRUNC };
-    allow_if(to, "open", SCMP_A1(SCMP_CMP_MASKED_EQ, CHANGES, O_RDONLY));
-    allow_if(to, "openat", SCMP_A2(SCMP_CMP_MASKED_EQ, CHANGES, O_RDONLY));
+    allow_if(to, "open", masked(1, CHANGES, O_RDONLY));
+    allow_if(to, "openat", masked(2, CHANGES, O_RDONLY));
     static const unsigned requests[] = {FIONBIO, FIONREAD, TCGETS};
     for (size_t i = 0; i < sizeof requests / sizeof *requests; i++) {
-        allow_if(to, "ioctl", SCMP_A1(SCMP_CMP_EQ, requests[i]));
+        allow_if(to, "ioctl", equals(1, requests[i]));
     }
 }
 
 static void add_memory(filter *to) {
     static const char *const maps[] = {"mmap", "mmap2"};
     for (size_t i = 0; i < 2; i++) {
-        allow_if(to, maps[i], SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, 0));
-        allow_if(to, maps[i], SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        allow_if(to, maps[i], masked(2, PROT_WRITE, 0));
+        allow_if(to, maps[i], masked(2, PROT_EXEC, 0));
     }
-    allow_if(to, "mprotect", SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+    allow_if(to, "mprotect", masked(2, PROT_EXEC, 0));
 }
 
 /* clone3 has its flags in memory, where a filter cannot look: where it is not known the C library takes clone. */
 static void add_threads(filter *to) {
-    allow_if(to, "clone", SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD));
-    allow_if(to, "tgkill", SCMP_A0(SCMP_CMP_EQ, (scmp_datum_t)getpid()));
-    allow_if(to, "prctl", SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
-    allow_if(to, "prlimit64", SCMP_A2(SCMP_CMP_EQ, 0)); /* asks, and sets nothing */
+    allow_if(to, "clone", masked(0, CLONE_THREAD, CLONE_THREAD));
+    allow_if(to, "tgkill", equals(0, (scmp_datum_t)getpid()));
+    allow_if(to, "prctl", equals(0, PR_SET_NAME));
+    allow_if(to, "prlimit64", equals(2, 0)); /* asks, and sets nothing */
 }
 
 static void add_network(filter *to) {
-    allow_if(to, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET));
-    allow_if(to, "socket", SCMP_A0(SCMP_CMP_EQ, AF_INET6));
+    allow_if(to, "socket", equals(0, AF_INET));
+    allow_if(to, "socket", equals(0, AF_INET6));
     static const char *const refused[] = {"bind", "listen", "fork", "vfork", "kill", "tkill"};
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) rule(to, SCMP_ACT_ERRNO(EPERM), refused[i], NULL);
 }

@@ -25,21 +25,29 @@ static void add(const char *name, struct scmp_arg_cmp condition) {
     if (number != __NR_SCMP_ERROR) check(seccomp_rule_add(filter, SCMP_ACT_ALLOW, number, 1, condition), name);
 }
 
+static struct scmp_arg_cmp equals(unsigned argument, scmp_datum_t value) {
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_EQ, .datum_a = value};
+}
+
+static struct scmp_arg_cmp masked(unsigned argument, scmp_datum_t mask, scmp_datum_t value) {
+    return (struct scmp_arg_cmp){.arg = argument, .op = SCMP_CMP_MASKED_EQ, .datum_a = mask, .datum_b = value};
+}
+
 static void add_name(const char *name) {
     int number = seccomp_syscall_resolve_name(name);
     if (number == __NR_SCMP_ERROR) return;
     if (strcmp(name, "mmap") == 0) {
-        add(name, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, 0));
-        add(name, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        add(name, masked(2, PROT_WRITE, 0));
+        add(name, masked(2, PROT_EXEC, 0));
     } else if (strcmp(name, "mprotect") == 0) {
-        add(name, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
+        add(name, masked(2, PROT_EXEC, 0));
     } else if (strcmp(name, "socket") == 0) {
-        add(name, SCMP_A0(SCMP_CMP_EQ, AF_INET));
-        add(name, SCMP_A0(SCMP_CMP_EQ, AF_INET6));
+        add(name, equals(0, AF_INET));
+        add(name, equals(0, AF_INET6));
     } else if (strcmp(name, "clone") == 0) {
         unsigned namespaces =
             CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWNET;
-        add(name, SCMP_A0(SCMP_CMP_MASKED_EQ, namespaces, 0));
+        add(name, masked(0, namespaces, 0));
     } else if (strcmp(name, "clone3") == 0) {
         check(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), number, 0), name);
     } else {
