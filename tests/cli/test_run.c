@@ -220,5 +220,6 @@ int main(void) {
         cmocka_unit_test(test_clients_that_take_all_descriptors_hold_up_no_worker),
         cmocka_unit_test(test_too_few_descriptors_to_begin_with_are_told),
     };
+    cmocka_set_test_filter(getenv("DEPECHE_TEST_ONLY"));
     return cmocka_run_group_tests_name("cli run", tests, NULL, NULL);
 }
