@@ -8,7 +8,7 @@
 #include "kit.h"
 #include "stream/embedded.h"
 
-enum { HERD_MAX = 160, HERD_MESSAGES = 12, HERD_PARTITIONS = 2, HERD_WAIT_MS = 120000 };
+enum { HERD_MAX = 96, HERD_MESSAGES = 12, HERD_PARTITIONS = 2, HERD_WAIT_MS = 120000 };
 
 /* For every worker: the mock cluster gives the partitions of a group that was left to a new member only once the time
  * of the old one's session is over. */

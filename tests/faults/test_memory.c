@@ -129,6 +129,10 @@ static void run_again(herd *all) {
     }
     int missing = herd_look(all, HERD_WAIT_MS);
     for (int i = 0; i < all->count; i++) {
+        if (!all->of[i].complete) {
+            print_message("worker %d, allocation %lu, mode %d: committed %d\n", i, numbers[i], mode_of(i),
+                          (int)kit_committed(all->brokers, all->of[i].group, all->input));
+        }
         if (again[i]) assert_int_equal(kit_worker_stop(&workers[i], DP_STOP_DRAIN), DP_WORKER_STOPPED);
     }
     assert_int_equal(missing, 0);
