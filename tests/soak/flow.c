@@ -66,9 +66,12 @@ static void read_articles(flow *f, const char *path) {
 static rd_kafka_t *reader_new(const flow *f) {
     rd_kafka_conf_t *conf = rd_kafka_conf_new();
     char reason[256];
-    const char *const properties[][2] = {{"bootstrap.servers", f->brokers}, {"group.id", "soak-flow"},
-                                         {"enable.auto.commit", "false"},   {"isolation.level", "read_committed"},
-                                         {"fetch.wait.max.ms", "50"},       {"queued.max.messages.kbytes", "32768"},
+    const char *const properties[][2] = {{"bootstrap.servers", f->brokers},
+                                         {"group.id", "soak-flow"},
+                                         {"enable.auto.commit", "false"},
+                                         {"isolation.level", "read_committed"},
+                                         {"fetch.wait.max.ms", "50"},
+                                         {"queued.max.messages.kbytes", "32768"},
                                          {"log_level", "3"}};
     for (size_t i = 0; i < sizeof properties / sizeof *properties; i++) {
         if (rd_kafka_conf_set(conf, properties[i][0], properties[i][1], reason, sizeof reason)) die("reader", reason);
@@ -167,8 +170,8 @@ int main(int count, char **arguments) {
     kit_topic(f.brokers, f.input, f.partitions, "retention.bytes", "64000000", "segment.bytes", "16000000", NULL);
     kit_topic(f.brokers, f.output, f.partitions, "retention.bytes", "64000000", "segment.bytes", "16000000", NULL);
     kit_topic(f.brokers, f.dead_letters, 1, NULL);
-    f.producer = kit_producer(f.brokers, "enable.idempotence", "true", "partitioner", "murmur2_random", "message.timeout.ms",
-                              "0", NULL);
+    f.producer = kit_producer(f.brokers, "enable.idempotence", "true", "partitioner", "murmur2_random",
+                              "message.timeout.ms", "0", NULL);
     f.reader = reader_new(&f);
     printf("ready\n");
     fflush(stdout);

@@ -1,7 +1,7 @@
 """Draws measurements over time as an SVG: one panel a group of columns, with a line at every rebalance."""
 from html import escape
 
-WIDTH, PANEL, LEFT, RIGHT, GAP = 960, 150, 70, 20, 46
+WIDTH, PANEL, LEFT, RIGHT, GAP = 960, 150, 70, 30, 46
 COLOURS = "#1f4e8c #c0392b #2e8b57".split()
 
 

@@ -69,7 +69,8 @@ class Worker:
         self.log = open(os.path.join(options.output, f"{name}.log"), "a", encoding="utf-8")
         settings = [f"http.port={port}", "dead.letter.topic=soak-dead", f"delivery={options.delivery}",
                     "kafka.session.timeout.ms=10000", "kafka.heartbeat.interval.ms=1000",
-                    "kafka.producer.compression.type=lz4", "statistics.interval=1s", f"packs={options.packs}"]
+                    "kafka.producer.compression.type=lz4", "statistics.interval=1s", f"packs={options.packs}",
+                    "drain.timeout=90s"]
         command = [options.depeche, "run", "-b", brokers, "-g", "soak", "-i", "soak-in", "-o", "soak-out"]
         for setting in settings:
             command += ["-s", setting]
@@ -81,7 +82,7 @@ class Worker:
 
     def code(self):
         """The exit code, once it has ended."""
-        code = self.process.wait(60)
+        code = self.process.wait(180)
         self.log.close()
         return code
 
