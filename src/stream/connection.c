@@ -194,6 +194,7 @@ void dp_connection_watch(rd_kafka_conf_t *conf, dp_worker *worker) {
 
 void dp_connection_end(dp_worker *worker, rd_kafka_t *client) {
     if (dp_retire(client) == 0) return;
+    worker->client_left = true;
     dp_report_log(worker, DP_SEVERITY_WARNING, "client_left", DP_NO_FIELDS,
                   "The Kafka client does not end; it is left behind");
 }

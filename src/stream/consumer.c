@@ -220,6 +220,7 @@ void dp_consumer_destroy(dp_worker *worker) {
     dp_retire_queue(worker->messages);
     dp_retire_queue(rd_kafka_queue_get_consumer(worker->consumer));
     if (must_not_be_destroyed(worker)) {
+        worker->client_left = true;
         dp_report_log(worker, DP_SEVERITY_DEBUG, "client_left", DP_NO_FIELDS,
                       "The consumer was never assigned anything; it ends with the process");
     } else {

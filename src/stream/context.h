@@ -65,6 +65,7 @@ typedef struct dp_worker {
     atomic_int certificate; /* why a broker's certificate was not accepted; written by librdkafka's threads */
 
     bool commit_failed;     /* the last commit of offsets */
+    bool client_left;       /* a client was left behind, whose opaque pointer this is */
     bool subscribed;        /* the group is being joined, or was */
     bool assigned;          /* partitions, perhaps none, were assigned at least once */
     bool joined;            /* partitions, perhaps none, were assigned and not lost */

@@ -12,7 +12,7 @@ void dp_retire_queue(rd_kafka_queue_t *queue);
 
 /* Destroys a client, after everything of it. Its destruction waits for all that refers to it, inside librdkafka too, so
  * it is given a few seconds only. Returns 0; -1 when it was left behind, then to be ended with the process: its opaque
- * pointer is not used any more. */
+ * pointer must stay, for the callbacks that come from its own threads. */
 int dp_retire(rd_kafka_t *client);
 
 #endif

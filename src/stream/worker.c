@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "stream/clock.h"
 #include "stream/connection.h"
 #include "stream/consumer.h"
@@ -191,7 +192,15 @@ static void finish(dp_worker *worker, bool done) {
 dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,
                                const dp_observer *observer, const atomic_int *stop, dp_worker_error *error) {
     static const dp_observer nobody = {0};
-    dp_worker worker = {
+    error->message[0] = '\0';
+    dp_worker_status status = dp_worker_check(options, error);
+    if (status != DP_WORKER_STOPPED) return status;
+    dp_worker *worker = dp_malloc(sizeof *worker);
+    if (!worker) {
+        snprintf(error->message, sizeof error->message, "No memory for the worker");
+        return DP_WORKER_MEMORY;
+    }
+    *worker = (dp_worker){
         .options = options,
         .processor = processor,
         .observer = observer ? observer : &nobody,
@@ -199,12 +208,12 @@ dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_proces
         .error = error,
         .waker = {-1, -1},
     };
-    worker.lone_last = &worker.lone_first;
-    error->message[0] = '\0';
-    dp_gate_init(&worker.gate, options->queue_messages, options->queue_bytes);
-    dp_worker_status status = dp_worker_check(options, error);
-    if (status != DP_WORKER_STOPPED) return status;
-    bool started = start(&worker) == 0;
-    finish(&worker, started ? work(&worker) : !worker.ended);
-    return worker.status;
+    worker->lone_last = &worker->lone_first;
+    dp_gate_init(&worker->gate, options->queue_messages, options->queue_bytes);
+    bool started = start(worker) == 0;
+    finish(worker, started ? work(worker) : !worker->ended);
+    status = worker->status;
+    /* A client that was left behind may still look at a certificate, and note what it thinks of it. */
+    if (!worker->client_left) dp_free(worker);
+    return status;
 }
