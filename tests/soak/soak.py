@@ -97,13 +97,9 @@ class Worker:
                 values[name] = values.get(name, 0) + float(value)
         return values
 
-    def resident(self):
+    def threads(self):
         with open(f"/proc/{self.process.pid}/status", encoding="ascii") as file:
-            status = dict(line.split(":", 1) for line in file if ":" in line)
-        return int(status["VmRSS"].split()[0]), int(status["Threads"])
-
-    def descriptors(self):
-        return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+            return int(next(line for line in file if line.startswith("Threads:")).split()[1])
 
 
 class Flow:
@@ -178,13 +174,12 @@ class Soak:
         if self.main.process.poll() is not None:
             sys.exit(f"soak: the worker ended with {self.main.process.returncode}; see main.log")
         metrics, (_, seen, doubled, _) = self.main.metrics(), self.flow.counts()[:4]
-        resident, threads = self.main.resident()
         now = self.seconds()
         own, cpu = metrics["depeche_produced_messages_total"], metrics["process_cpu_seconds_total"]
         old = self.before or (now - 1, own, seen, cpu)
         self.before = (now, own, seen, cpu)
         span = now - old[0]
-        return [now, resident, self.main.descriptors(), threads, 100 * (cpu - old[3]) / span, (own - old[1]) / span,
+        return [now, metrics["process_resident_memory_bytes"] / 1024, metrics["process_open_fds"], self.main.threads(), 100 * (cpu - old[3]) / span, (own - old[1]) / span,
                 (seen - old[2]) / span, metrics["depeche_in_flight_messages"], metrics.get("depeche_lag_messages", 0),
                 metrics["depeche_assigned_partitions"], 2 if self.second else 1, doubled]
 
