@@ -312,6 +312,11 @@ static dp_cue new_cue(dp_cue_type type, uint32_t token, uint32_t length) {
                     .inverted = DEPECHE_NONE};
 }
 
+static bool links(const dp_scene *scene, uint32_t token) {
+    return dp_scene_is(scene, token, DP_MARK_OF | DP_MARK_TO | DP_MARK_THAT) ||
+           dp_scene_pos(scene, token, DP_POS_PREPOSITION);
+}
+
 static int add_word_cues(const dp_scene *scene, dp_cues *cues, dp_range sentence, uint32_t token) {
     const dp_mark *mark = &scene->marks[token];
     dp_cue verb = new_cue(DP_CUE_VERB, token, 1);
@@ -334,7 +339,9 @@ static int add_word_cues(const dp_scene *scene, dp_cues *cues, dp_range sentence
     if (!verbal) return 0;
     if (readings.verb.entry != DEPECHE_NONE) {
         verb.tokens.end = token + readings.verb.length;
-        verb.phrase = readings.verb.length > 1;
+        /* "accuser de", "alerter sur": the word that links a verb to what is said is no part of the cue. */
+        if (readings.verb.length > 1 && links(scene, verb.tokens.end - 1)) verb.tokens.end--;
+        verb.phrase = verb.tokens.end > token + 1;
         set_entry(scene, &verb, readings.verb.entry);
         verb.negative_entry = readings.negative;
     }

@@ -45,6 +45,18 @@ static void test_group_takes_negation(void **state) {
     reading_close(&r);
 }
 
+static void test_group_leaves_out_the_word_that_links_it_to_what_is_said(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire a demandé aux habitants de partir, puis a mis en garde contre la crue.", 0);
+    dp_cue cue = cue_of(&r, "demandé");
+    assert_string_equal(reading_words(&r, cue.tokens), "a demandé");
+    assert_int_equal(cue.next, DP_NEXT_TO);
+    cue = cue_of(&r, "mis");
+    assert_string_equal(reading_words(&r, cue.tokens), "a mis en garde");
+    reading_close(&r);
+}
+
 static void test_group_finds_inverted_subject(void **state) {
     (void)state;
     reading r;
@@ -153,6 +165,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_group_takes_auxiliary_and_adverb),
         cmocka_unit_test(test_group_takes_negation),
+        cmocka_unit_test(test_group_leaves_out_the_word_that_links_it_to_what_is_said),
         cmocka_unit_test(test_group_finds_inverted_subject),
         cmocka_unit_test(test_group_finds_subject_behind_simple_verb),
         cmocka_unit_test(test_group_passes_over_a_remark_between_commas),
