@@ -28,9 +28,10 @@ free_port() {
     local port
     while :; do
         port=$((20000 + RANDOM % 12000))
+        grep -qsx "$port" "$folder/ports" && continue # given to another listener of this broker
         (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || break
     done
-    echo "$port"
+    echo "$port" | tee -a "$folder/ports"
 }
 
 configure() {
@@ -111,6 +112,12 @@ launch() {
         kill -0 "$(cat "$folder/pid")" 2>/dev/null || break
         sleep 0.2
     done
+    # Another program may have taken a port since it was found free.
+    if [ "${BROKER_TRIES:-0}" -lt 3 ] && [ ! -f "$folder/bootstrap" ] && grep -q 'Address already in use' "$folder/broker.log"
+    then
+        stop
+        BROKER_TRIES=$((${BROKER_TRIES:-0} + 1)) exec "$0" start "$folder" "$more"
+    fi
     tail -n 20 "$folder/broker.log" >&2
     stop
     echo "Kafka did not start, see $folder/broker.log" >&2

@@ -159,6 +159,45 @@ static void test_inspection_tells_wrong_credentials_from_no_answer(void **state)
     assert_found(&wrong, "2 configuration: The property no.such cannot be set");
 }
 
+static void grant(rd_kafka_ResourceType_t what, const char *name, rd_kafka_AclOperation_t right) {
+    char reason[256];
+    rd_kafka_t *admin = kit_producer(brokers, NULL);
+    rd_kafka_AclBinding_t *binding =
+        rd_kafka_AclBinding_new(what, name, RD_KAFKA_RESOURCE_PATTERN_LITERAL, "User:reader", "*", right,
+                                RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW, reason, sizeof reason);
+    if (!binding) fail_msg("%s", reason);
+    rd_kafka_queue_t *queue = rd_kafka_queue_new(admin);
+    rd_kafka_CreateAcls(admin, &binding, 1, NULL, queue);
+    rd_kafka_event_t *event = rd_kafka_queue_poll(queue, 20000);
+    assert_non_null(event);
+    assert_int_equal(rd_kafka_event_error(event), RD_KAFKA_RESP_ERR_NO_ERROR);
+    rd_kafka_event_destroy(event);
+    rd_kafka_queue_destroy(queue);
+    rd_kafka_AclBinding_destroy(binding);
+    rd_kafka_destroy(admin);
+}
+
+/* The list of deploy/security.md; what is not on it is not needed. */
+static void test_the_rights_of_the_manual_are_enough(void **state) {
+    (void)state;
+    real_topics names = real_topics_new("least", 1);
+    grant(RD_KAFKA_RESOURCE_TOPIC, names.in, RD_KAFKA_ACL_OPERATION_READ);
+    grant(RD_KAFKA_RESOURCE_TOPIC, names.out, RD_KAFKA_ACL_OPERATION_WRITE);
+    grant(RD_KAFKA_RESOURCE_TOPIC, names.dead, RD_KAFKA_ACL_OPERATION_WRITE);
+    grant(RD_KAFKA_RESOURCE_GROUP, names.group, RD_KAFKA_ACL_OPERATION_READ);
+    kit_worker worker;
+    kit_worker_init(&worker, guarded, names.group, names.in, names.out, names.dead);
+    use(&worker.options, RIGHT);
+    inspect(&worker.options, DP_WORKER_STOPPED);
+    kit_worker_start(&worker);
+    kit_send_many(brokers, names.in, "m", 20, 1);
+    kit_records out = kit_read(brokers, names.out, 20, 300, 60000);
+    assert_int_equal(out.count, 20);
+    kit_records_free(&out);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), 20);
+}
+
 int main(void) {
     brokers = real_brokers();
     guarded = real_guarded_brokers();
@@ -170,6 +209,7 @@ int main(void) {
         KIT_TEST(test_inspection_finds_what_is_there),
         KIT_TEST(test_inspection_says_what_is_missing),
         KIT_TEST(test_inspection_tells_wrong_credentials_from_no_answer),
+        KIT_TEST(test_the_rights_of_the_manual_are_enough),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -47,6 +47,8 @@ listener.name.oauth.oauthbearer.sasl.server.callback.handler.class=$bearer.inter
 listener.name.jwks.sasl.enabled.mechanisms=OAUTHBEARER
 listener.name.jwks.oauthbearer.sasl.jaas.config=$bearer.OAuthBearerLoginModule required unsecuredLoginStringClaim_sub="broker";
 listener.name.jwks.oauthbearer.sasl.server.callback.handler.class=$bearer.OAuthBearerValidatorCallbackHandler
+# A connection outlives its token no more than a moment: the client must show a new one, or it is cut off.
+listener.name.jwks.oauthbearer.connections.max.reauth.ms=600000
 sasl.oauthbearer.jwks.endpoint.url=file://$folder/credentials/jwks.json
 sasl.oauthbearer.expected.audience=kafka
 sasl.oauthbearer.expected.issuer=https://issuer.example

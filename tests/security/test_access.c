@@ -10,7 +10,7 @@
 #include "kit.h"
 #include "secured.h"
 
-enum { ARTICLES = 20, ROUNDS = 2 };
+enum { ARTICLES = 20 };
 
 #define CA "kafka.ssl.ca.location=$C/ca.pem\n"
 #define SASL "kafka.security.protocol=SASL_SSL\n" CA
@@ -52,15 +52,12 @@ static const char *with_port(const char *properties) {
     return text;
 }
 
-static void topic_of(char topic[64], int way, const char *what) {
-    snprintf(topic, 64, "%s-%s", ways[way].name, what);
-}
-
-static void produce(int way, int round) {
+/* Sends `count` articles with the ids ROUND-NUMBER to NAME-in. */
+static void produce(const char *name, int round, int count) {
     char topic[64], value[160];
-    topic_of(topic, way, "in");
+    snprintf(topic, sizeof topic, "%s-in", name);
     rd_kafka_t *producer = kit_producer(secured_address("bootstrap"), NULL);
-    for (int i = 0; i < ARTICLES; i++) {
+    for (int i = 0; i < count; i++) {
         int length =
             snprintf(value, sizeof value, "{\"id\":\"%d-%d\",\"text\":\"Le ministre Jean Dupont arrive.\"}", round, i);
         kit_send(producer, topic, 0, "k", value, length, NULL, 0);
@@ -69,29 +66,28 @@ static void produce(int way, int round) {
     rd_kafka_destroy(producer);
 }
 
-/* All outputs so far are there, each once. */
-static void check_outputs(int way, int count) {
+/* Of `rounds` rounds with `each` articles all outputs are there, in order, each once. */
+static void check_outputs(const char *name, int rounds, int each) {
     char topic[64], id[32];
-    topic_of(topic, way, "out");
-    kit_records records = kit_read(secured_address("bootstrap"), topic, (size_t)count, 300, 60000);
-    if (records.count != (size_t)count) fail_msg("%s: %zu outputs of %d", ways[way].name, records.count, count);
-    for (int i = 0; i < count; i++) {
-        snprintf(id, sizeof id, "\"id\":\"%d-%d\"", i / ARTICLES, i % ARTICLES);
+    size_t count = (size_t)(rounds * each);
+    snprintf(topic, sizeof topic, "%s-out", name);
+    kit_records records = kit_read(secured_address("bootstrap"), topic, count, 300, 60000);
+    if (records.count != count) fail_msg("%s: %zu outputs of %zu", name, records.count, count);
+    for (int i = 0; i < rounds * each; i++) {
+        snprintf(id, sizeof id, "\"id\":\"%d-%d\"", i / each, i % each);
         char *value = strndup(records.at[i]->payload, records.at[i]->len);
-        if (!strstr(value, id)) fail_msg("%s: no %s in %s", ways[way].name, id, value);
+        if (!strstr(value, id)) fail_msg("%s: no %s in %s", name, id, value);
         free(value);
     }
     kit_records_free(&records);
 }
 
-static void make_topics(void) {
-    for (int way = 0; way < WAYS; way++) {
-        static const char *const whats[] = {"in", "out", "dead"};
-        for (int i = 0; i < 3; i++) {
-            char topic[64];
-            topic_of(topic, way, whats[i]);
-            kit_topic(secured_address("bootstrap"), topic, 1, NULL);
-        }
+static void make_topics(const char *name) {
+    static const char *const whats[] = {"in", "out", "dead"};
+    for (int i = 0; i < 3; i++) {
+        char topic[64];
+        snprintf(topic, sizeof topic, "%s-%s", name, whats[i]);
+        kit_topic(secured_address("bootstrap"), topic, 1, NULL);
     }
 }
 
@@ -108,11 +104,12 @@ static void pass_through(int which, int done, bool restart) {
     for (int part = 0; part < (restart ? 2 : 1); part++) {
         if (part) secured_restart_broker();
         for (int way = 0; way < WAYS; way++) {
-            if (ways[way].which & which) produce(way, ways[way].which == BOTH ? rounds : part);
+            if (ways[way].which & which) produce(ways[way].name, ways[way].which == BOTH ? rounds : part, ARTICLES);
         }
         rounds++;
         for (int way = 0; way < WAYS; way++) {
-            if (ways[way].which & which) check_outputs(way, ARTICLES * (ways[way].which == BOTH ? rounds : part + 1));
+            if (!(ways[way].which & which)) continue;
+            check_outputs(ways[way].name, ways[way].which == BOTH ? rounds : part + 1, ARTICLES);
         }
     }
     for (int way = 0; way < WAYS; way++) {
@@ -137,6 +134,26 @@ static void test_a_newer_librdkafka_knows_scram_and_oidc(void **state) {
     secured_use_own();
 }
 
+/* Tokens that last for seconds, each replaced in time by who keeps the file fresh. */
+static void test_tokens_are_renewed_while_the_worker_runs(void **state) {
+    (void)state;
+    enum { SECONDS = 12 };
+    secured_run run;
+    secured_shell(
+        "(while token.sh $C 8 >$C/short.new && mv $C/short.new $C/short.jwt && touch $C/renewed; do sleep 1;"
+        " done >/dev/null 2>&1 & echo $! >$C/renewer.pid)");
+    secured_shell("for i in $(seq 300); do [ -e $C/renewed ] && break; sleep 0.1; done");
+    secured_start(&run, "run", "renewed", secured_address("jwks"), BEARER "oauth.token.file=$C/short.jwt\n");
+    for (int second = 0; second < SECONDS; second++) {
+        produce("renewed", second, 1);
+        kit_sleep(1000);
+    }
+    check_outputs("renewed", SECONDS, 1);
+    secured_end(&run, SIGTERM);
+    if (run.code != 0) fail_msg("code %d: %s", run.code, run.said);
+    secured_close(&run);
+}
+
 /* With SCRAM from Debian's librdkafka: what a person must know is in the message. */
 static void test_scram_that_cannot_work_says_why(void **state) {
     (void)state;
@@ -159,12 +176,14 @@ static int start_all(void **state) {
     issuer = (pid_t)atoi(secured_shell("cat $C/issuer.pid"));
     snprintf(issuer_port, sizeof issuer_port, "%s",
              secured_shell("for i in $(seq 300); do [ -s $C/port ] && break; sleep 0.1; done; cat $C/port"));
-    make_topics();
+    for (int way = 0; way < WAYS; way++) make_topics(ways[way].name);
+    make_topics("renewed");
     return 0;
 }
 
 static int stop_all(void **state) {
     (void)state;
+    secured_shell("if [ -e $C/renewer.pid ]; then kill $(cat $C/renewer.pid); rm $C/renewer.pid; fi");
     return issuer > 1 ? kill(issuer, SIGTERM) : 0;
 }
 
@@ -173,6 +192,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_all_ways_let_articles_through_and_outlive_the_broker),
         cmocka_unit_test(test_a_newer_librdkafka_knows_scram_and_oidc),
+        cmocka_unit_test(test_tokens_are_renewed_while_the_worker_runs),
         cmocka_unit_test(test_scram_that_cannot_work_says_why),
     };
     return cmocka_run_group_tests_name("secured access", tests, start_all, stop_all);
