@@ -95,6 +95,56 @@ static void test_expelled_worker_commits_nothing_that_it_no_longer_owns(void **s
     crew_check(&names, COUNT, 1000);
 }
 
+/* A rebalance under way can hide from librdkafka that max.poll.interval.ms ran out (its pull request 5604): while the
+ * worker waits in its rebalance callback for what is being processed, the group gives its partitions to another. */
+static void outstay(const char *test, const char *assignor) {
+    static const int delay = 6000;
+    real_topics names = real_topics_new(test, 2);
+    kit_send_many(brokers, names.in, "m", 2, 2);
+    const dp_property impatient[] = {{"max.poll.interval.ms", "3000"},
+                                     {"session.timeout.ms", "3000"},
+                                     {"heartbeat.interval.ms", "300"},
+                                     {"partition.assignment.strategy", assignor}};
+    kit_worker slow;
+    kit_worker_init(&slow, brokers, names.group, names.in, names.out, names.dead);
+    slow.processor = kit_slow_processor(&delay);
+    slow.options.threads = 2;
+    slow.options.revoke_ms = 60000;
+    slow.options.commit_ms = 100;
+    slow.options.properties = impatient;
+    slow.options.property_count = sizeof impatient / sizeof *impatient;
+    kit_worker_start(&slow);
+    KIT_UNTIL(kit_worker_counter(&slow, DP_COUNTER_CONSUMED) == 2, WAIT_MS);
+    char strategy[64];
+    snprintf(strategy, sizeof strategy, "partition.assignment.strategy=%s", assignor);
+    process heir = process_start(brokers, names.group, names.in, names.out, names.dead, strategy,
+                                 "delay-ms=600000", /* it never gets to a commit of its own */
+                                 "session.timeout.ms=3000", "heartbeat.interval.ms=300", NULL);
+    KIT_UNTIL(kit_worker_counter(&slow, DP_COUNTER_LOSSES) > 0, WAIT_MS);
+    assert_true(kit_worker_counter(&slow, DP_COUNTER_LOSSES) > 0);
+    KIT_UNTIL(kit_worker_gauge(&slow, DP_GAUGE_IN_FLIGHT) == 0, WAIT_MS);
+    for (int i = 0; i < 20; i++) {
+        /* The heir has at least one of them, and the one that it has is not done. */
+        assert_true(kit_committed(brokers, names.group, names.in) < 2);
+        kit_sleep(100);
+    }
+    process_signal(&heir, SIGKILL);
+    assert_int_equal(process_wait(&heir, 5000), -SIGKILL);
+    KIT_UNTIL(kit_committed(brokers, names.group, names.in) == 2, WAIT_MS);
+    assert_int_equal(kit_committed(brokers, names.group, names.in), 2);
+    assert_int_equal(kit_worker_stop(&slow, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    kit_records out = kit_read(brokers, names.out, 2, 300, WAIT_MS);
+    assert_non_null(kit_find(&out, "[m-0]"));
+    assert_non_null(kit_find(&out, "[m-1]"));
+    kit_records_free(&out);
+}
+
+static void test_worker_that_outstays_its_poll_interval_in_a_rebalance_commits_nothing_that_it_lost(void **state) {
+    (void)state;
+    outstay("outstay", "range");
+    outstay("coutstay", "cooperative-sticky");
+}
+
 static void test_static_member_comes_back_to_its_partitions_without_a_rebalance(void **state) {
     (void)state;
     real_topics names = real_topics_new("static", PARTITIONS);
@@ -179,6 +229,7 @@ int main(void) {
         KIT_TEST(test_scaling_with_eager_rebalances_loses_and_doubles_nothing),
         KIT_TEST(test_killed_worker_loses_nothing),
         KIT_TEST(test_expelled_worker_commits_nothing_that_it_no_longer_owns),
+        KIT_TEST(test_worker_that_outstays_its_poll_interval_in_a_rebalance_commits_nothing_that_it_lost),
         KIT_TEST(test_static_member_comes_back_to_its_partitions_without_a_rebalance),
         KIT_TEST(test_told_to_stop_finishes_what_was_read),
         KIT_TEST(test_deadline_and_second_signal_cut_the_drain_short),
