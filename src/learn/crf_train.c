@@ -205,6 +205,15 @@ static double find_gradient(crf_trainer *trainer, const dp_example *example) {
     return path + (double)trainer->pairs[(labels + 1) * stride + gold[length - 1]];
 }
 
+/* Adds to the gradient of a position that of its own loss: of the emission scores alone, without the neighbours. */
+static void add_local_gradient(const crf_trainer *trainer, uint32_t t, uint32_t gold, float *gradient) {
+    uint32_t stride = trainer->stride;
+    const float *scores = trainer->scores + (size_t)t * stride;
+    float share = trainer->options->local, factor = share / dp_sum(scores, stride);
+    for (uint32_t k = 0; k < stride; k++) gradient[k] += scores[k] * factor;
+    gradient[gold] -= share;
+}
+
 static void update(crf_trainer *trainer, const dp_example *example) {
     uint32_t stride = trainer->stride;
     const uint8_t *gold = trainer->examples->labels + example->first;
@@ -212,6 +221,7 @@ static void update(crf_trainer *trainer, const dp_example *example) {
     for (uint32_t t = 0; t < example->length; t++) {
         float *gradient = trainer->alpha + (size_t)t * stride;
         gradient[gold[t]] -= 1.0f;
+        if (trainer->options->local > 0.0f) add_local_gradient(trainer, t, gold[t], gradient);
         dp_learner_update(&trainer->learner, ids, trainer->counts[t], gradient);
         ids += trainer->counts[t];
     }

@@ -15,6 +15,7 @@ typedef struct dp_train_options {
     float l2;             /* strength of the L2 penalty: lambda / 2 * |w|^2 against the mean loss of a position */
     float rate;           /* step size of the first updates */
     float dropout;        /* share of features left out at each visit of a position, 0 to 1 */
+    float local;          /* CRF: share of the loss of each position by itself, beside that of the sequence */
     float prune;          /* rows without a weight as large as this do not go into the model */
     uint64_t seed;        /* of the order of examples and of the dropout */
     uint32_t folds, fold; /* with folds > 0 examples whose group % folds == fold are held out */

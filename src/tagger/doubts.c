@@ -1,16 +1,21 @@
 #include "tagger/doubts.h"
 
+#include "tagger/facts.h"
+
+/* From this confidence on a name stands against the lexicon of what is none. */
+static const float AGAINST_LEXICON = 0.95F;
+
 /* Half of the cross-validated F1, by type: about 0.9 for persons, organisations, places and groups, two thirds for
- * events and works. */
+ * events. For works more: the press is fuller of quotations and headings that look like works than the corpus is. */
 static float threshold_of(dp_tag tag) {
     switch (tag) {
         case DP_TAG_PER:
         case DP_TAG_ORG:
         case DP_TAG_LOC:
         case DP_TAG_GRP:
+        case DP_TAG_MISC:
             return 0.45F;
         case DP_TAG_EVT:
-        case DP_TAG_MISC:
             return 0.33F;
         default:
             return 0.0F;
@@ -21,6 +26,67 @@ void dp_doubts_drop(dp_tags *tags) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < tags->count; i++) {
         if (tags->at[i].confidence >= threshold_of(tags->at[i].tag)) tags->at[kept++] = tags->at[i];
+    }
+    tags->count = kept;
+}
+
+static bool has_capital(const dp_text *text, dp_range tokens) {
+    for (uint32_t t = tokens.first; t < tokens.end; t++) {
+        if (text->tokens[t].casing >= DP_CASING_CAPITAL) return true;
+    }
+    return false;
+}
+
+/* Whether names of the tag's kind may open with a head: it is one of the tags in the lexicon's column, which are
+ * separated by |. */
+static bool opens(const depeche_pack *pack, const dp_hit *head, dp_tag tag) {
+    dp_str tags = dp_pack_field(pack, DP_LIST_INSTITUTION_HEAD, head->entry, 3);
+    const char *name = dp_tag_name(tag);
+    size_t length = strlen(name);
+    for (size_t at = 0; at + length <= tags.len; at++) {
+        if (memcmp(tags.at + at, name, length) == 0) return true;
+    }
+    return false;
+}
+
+/* Whether the lexicons know the whole name, or its first words as a head of such names. */
+static bool is_founded(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, tagged->tokens.first, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        bool whole = hits[i].length == tagged->tokens.end - tagged->tokens.first;
+        if (whole && dp_tag_has_list(tagged->tag, hits[i].list)) return true;
+        if (hits[i].list == DP_LIST_INSTITUTION_HEAD && opens(pack, &hits[i], tagged->tag)) return true;
+    }
+    return false;
+}
+
+/* Whether the lexicons know the whole as it is written, and as nothing but what is no name (Smic, PIB). */
+static bool is_refuted(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, tagged->tokens.first, hits, DP_HITS_MAX);
+    bool refuted = false;
+    for (size_t i = 0; i < count; i++) {
+        bool whole = hits[i].exact && hits[i].length == tagged->tokens.end - tagged->tokens.first;
+        if (!whole || !dp_is_list_of_names(hits[i].list)) continue;
+        if (hits[i].list != DP_LIST_NOT_ENTITY) return false;
+        refuted = true;
+    }
+    return refuted && tagged->confidence < AGAINST_LEXICON;
+}
+
+static bool is_name(dp_tag tag) {
+    return tag == DP_TAG_PER || tag == DP_TAG_ORG || tag == DP_TAG_LOC || tag == DP_TAG_EVT || tag == DP_TAG_MISC;
+}
+
+void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        const dp_tagged *tagged = &tags->at[i];
+        bool checked = tagged->tag == DP_TAG_MISC || tagged->tag == DP_TAG_EVT;
+        if (is_name(tagged->tag) && is_refuted(pack, text, tagged)) continue;
+        if (checked && !has_capital(text, tagged->tokens) && !is_founded(pack, text, tagged)) continue;
+        tags->at[kept++] = tags->at[i];
     }
     tags->count = kept;
 }

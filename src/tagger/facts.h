@@ -28,6 +28,7 @@ typedef enum dp_fact {
     DP_FACT_GRAMMAR,
     DP_FACT_HIT_LISTS, /* which lists cover the token */
     DP_FACT_HIT_BEST,  /* the longest match of the lists of names that covers it */
+    DP_FACT_HIT_SOLE,  /* which lists of names, and no others, have the longest exact match that covers it */
     DP_FACT_CITY,      /* size of the largest city of that name */
     DP_FACT_ARTICLE,   /* a name that the lexicons have with an article before it (du Monde: Le Monde) */
     DP_FACT_HEAD,      /* in the reach of a noun that opens a long name, and how far */
@@ -103,6 +104,10 @@ void dp_facts_gather(const dp_view *view, uint32_t first, uint32_t end, dp_token
 
 /* The few that the second pass uses. */
 void dp_facts_gather_second(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);
+
+/* Whether a list of the lexicon (dp_list) holds names, or what looks like a name and is none: a match in lower case
+ * says nothing there. */
+bool dp_is_list_of_names(uint32_t list);
 
 /* Parts of it, one a file. */
 void dp_facts_form(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts);

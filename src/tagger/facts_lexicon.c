@@ -2,8 +2,7 @@
 
 enum { CITY_TOKENS = 3, CONTRACTED_TOKENS = 3, ARTICLE_FORM_MAX = 256, ARTICLE_HITS = 8 };
 
-/* Lists of names: a match in lower case says nothing there. */
-static bool is_list_of_names(uint32_t list) {
+bool dp_is_list_of_names(uint32_t list) {
     switch (list) {
         case DP_LIST_PERSON:
         case DP_LIST_GIVEN_NAME:
@@ -34,21 +33,39 @@ static bool has_capital_within(const dp_text *text, uint32_t first, uint32_t len
     return false;
 }
 
-/* The longest match so far of the lists of names at each token is kept in HIT_BEST with its length in the low bits. */
-static void note_hit(const dp_hit *hit, uint32_t offset, dp_token_facts *facts, uint32_t *best_length) {
+/* The longest match so far that covers a token: of any, and of exact ones where it starts and which lists have it. */
+typedef struct longest {
+    uint32_t length, exact, start, lists;
+} longest;
+
+static void note_exact(const dp_hit *hit, uint32_t t, longest *best) {
+    uint32_t list = UINT32_C(1) << hit->list;
+    if (hit->length > best->exact) {
+        best->exact = hit->length;
+        best->start = t;
+        best->lists = list;
+    } else if (hit->length == best->exact && t == best->start) {
+        best->lists |= list;
+    }
+}
+
+/* Notes a match that starts at token `t` with one of its tokens. */
+static void note_hit(const dp_hit *hit, uint32_t t, uint32_t offset, dp_token_facts *facts, longest *best) {
     uint64_t position = position_in(offset, hit->length);
     uint64_t value = dp_fact_of(hit->list * 256u + hit->kind, position, hit->exact);
     dp_facts_add(facts, DP_MANY_HITS, value);
     facts->at[DP_FACT_HIT_LISTS] |= UINT64_C(1) << (hit->list + (hit->exact ? 0 : 32));
-    if (is_list_of_names(hit->list) && hit->length > *best_length) {
-        *best_length = hit->length;
+    if (!dp_is_list_of_names(hit->list)) return;
+    if (hit->exact) note_exact(hit, t, best);
+    if (hit->length > best->length) {
+        best->length = hit->length;
         facts->at[DP_FACT_HIT_BEST] = dp_fact_of(value, hit->length > 3 ? 3 : hit->length, 0);
     }
 }
 
 /* Spreads the matches that start at a token over the tokens they cover: of each list the leftmost longest. */
-static void spread_hits(const dp_view *view, uint32_t first, uint32_t end, uint32_t t, uint32_t *covered,
-                        uint32_t *best_length, dp_token_facts *facts) {
+static void spread_hits(const dp_view *view, uint32_t first, uint32_t end, uint32_t t, uint32_t *covered, longest *best,
+                        dp_token_facts *facts) {
     uint32_t count;
     const dp_hit *hits = dp_hits_of(&view->hits, t, &count);
     for (uint32_t i = 0; i < count; i++) {
@@ -56,10 +73,10 @@ static void spread_hits(const dp_view *view, uint32_t first, uint32_t end, uint3
         bool again = i > 0 && hits[i - 1].list == hit->list && hits[i - 1].length == hit->length &&
                      covered[hit->list] == t + hit->length;
         if (hit->list >= DP_LIST_COUNT || (t < covered[hit->list] && !again) || t + hit->length > end) continue;
-        if (is_list_of_names(hit->list) && !hit->exact && !has_capital_within(view->text, t, hit->length)) continue;
+        if (dp_is_list_of_names(hit->list) && !hit->exact && !has_capital_within(view->text, t, hit->length)) continue;
         covered[hit->list] = t + hit->length;
         for (uint32_t offset = 0; offset < hit->length; offset++) {
-            note_hit(hit, offset, &facts[t + offset - first], &best_length[t + offset - first]);
+            note_hit(hit, t, offset, &facts[t + offset - first], &best[t + offset - first]);
         }
     }
 }
@@ -113,7 +130,7 @@ static bool find_with_article(const dp_view *view, dp_str article, dp_range rang
     size_t count = dp_pack_lookup(view->pack, (dp_str){form, article.len + 1 + name.len}, hits, ARTICLE_HITS);
     for (size_t i = 0; i < count; i++) {
         *hit = hits[i];
-        if (is_list_of_names(hit->list)) return true;
+        if (dp_is_list_of_names(hit->list)) return true;
     }
     return false;
 }
@@ -136,11 +153,17 @@ static void find_contracted(const dp_view *view, uint32_t first, uint32_t end, u
 
 void dp_facts_lexicon(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
     uint32_t covered[DP_LIST_COUNT] = {0};
-    uint32_t best_length[DP_PIECE_MAX];
-    memset(best_length, 0, (end - first) * sizeof *best_length);
+    longest best[DP_PIECE_MAX];
+    memset(best, 0, (end - first) * sizeof *best);
     for (uint32_t t = first; t < end; t++) {
-        spread_hits(view, first, end, t, covered, best_length, facts);
+        spread_hits(view, first, end, t, covered, best, facts);
         find_city(view, first, end, t, facts);
         find_contracted(view, first, end, t, facts);
+    }
+    for (uint32_t t = first; t < end; t++) {
+        const longest *match = &best[t - first];
+        if (!match->exact) continue;
+        uint64_t position = position_in(t - match->start, match->exact);
+        facts[t - first].at[DP_FACT_HIT_SOLE] = dp_fact_of(match->lists, position, match->exact > 4 ? 4 : match->exact);
     }
 }

@@ -28,7 +28,7 @@ static int usage(FILE *file, int code) {
             "  --ablation         with --test or --folds: also without each family of features\n"
             "  --ablate FAMILY    leave out a family of features (may be repeated)\n"
             "  --fraction SHARE   use only so much of the corpus, 0 to 1\n"
-            "  --set NAME=VALUE   epochs, rate, l2, dropout, prune, min-count, jackknife, threads\n"
+            "  --set NAME=VALUE   epochs, rate, l2, dropout, local, prune, min-count, jackknife, threads\n"
             "  --progress         say what is being done\n");
     return code;
 }
@@ -62,6 +62,8 @@ static bool set_option(dp_tagger_options *options, const char *setting) {
         options->first.l2 = options->second.l2 = (float)value;
     } else if (dp_str_equal(name, DP_STR("dropout"))) {
         options->first.dropout = options->second.dropout = (float)value;
+    } else if (dp_str_equal(name, DP_STR("local"))) {
+        options->first.local = options->second.local = (float)value;
     } else if (dp_str_equal(name, DP_STR("prune"))) {
         options->first.prune = options->second.prune = (float)value;
     } else if (dp_str_equal(name, DP_STR("min-count"))) {

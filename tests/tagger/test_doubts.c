@@ -2,10 +2,24 @@
 
 #include "tagger/doubts.h"
 
+static depeche_pack *pack;
+
+static int open_pack(void **state) {
+    (void)state;
+    depeche_error error;
+    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
+}
+
+static int close_pack(void **state) {
+    (void)state;
+    depeche_pack_close(pack);
+    return 0;
+}
+
 static void test_doubtful_names_go_and_the_others_keep_their_order(void **state) {
     (void)state;
     dp_tagged tagged[] = {
-        {{0, 1}, DP_TAG_PER, 0.44F},  {{1, 2}, DP_TAG_ORG, 0.46F},  {{2, 3}, DP_TAG_MISC, 0.34F},
+        {{0, 1}, DP_TAG_PER, 0.44F},  {{1, 2}, DP_TAG_ORG, 0.46F},  {{2, 3}, DP_TAG_MISC, 0.46F},
         {{3, 4}, DP_TAG_EVT, 0.32F},  {{4, 5}, DP_TAG_DATE, 0.01F}, {{5, 6}, DP_TAG_LOC, 1.0F},
         {{6, 7}, DP_TAG_GRP, 0.449F},
     };
@@ -25,10 +39,50 @@ static void test_no_tags_are_no_trouble(void **state) {
     assert_int_equal(tags.count, 0);
 }
 
+/* How many of the tags that cover a whole text stay. */
+static uint32_t left_of(const char *string, dp_tag tag, float confidence) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = confidence};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_doubts_drop_unfounded(pack, &text, &tags);
+    dp_arena_close(&arena);
+    return tags.count;
+}
+
+static void test_works_without_capitals_need_a_ground(void **state) {
+    (void)state;
+    assert_int_equal(left_of("cadre de la protection sociale", DP_TAG_MISC, 1.0F), 0);
+    assert_int_equal(left_of("déclin des petites villes", DP_TAG_EVT, 1.0F), 0);
+    assert_int_equal(left_of("loi sur la toponymie", DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_of("code du travail", DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_of("guerre froide", DP_TAG_EVT, 1.0F), 1);
+}
+
+static void test_capitals_and_other_types_are_left_alone(void **state) {
+    (void)state;
+    assert_int_equal(left_of("cadre de la Protection sociale", DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_of("cadre de la protection sociale", DP_TAG_ORG, 1.0F), 1);
+}
+
+static void test_what_is_known_to_be_no_name_goes(void **state) {
+    (void)state;
+    assert_int_equal(left_of("PIB", DP_TAG_ORG, 0.9F), 0);
+    assert_int_equal(left_of("Smic", DP_TAG_MISC, 0.9F), 0);
+    assert_int_equal(left_of("Smic", DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_of("ONU", DP_TAG_ORG, 0.9F), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_doubtful_names_go_and_the_others_keep_their_order),
         cmocka_unit_test(test_no_tags_are_no_trouble),
+        cmocka_unit_test(test_works_without_capitals_need_a_ground),
+        cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
+        cmocka_unit_test(test_capitals_and_other_types_are_left_alone),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_pack, close_pack);
 }
