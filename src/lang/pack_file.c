@@ -161,7 +161,8 @@ static int load_rules(depeche_pack *pack) {
                  {"tokens.whole", &rules->whole, &rules->whole_count},
                  {"tokens.tails", &rules->tails, &rules->tail_count},
                  {"tokens.finals", &rules->finals, &rules->final_count},
-                 {"tokens.starters", &rules->starters, &rules->starter_count}};
+                 {"tokens.starters", &rules->starters, &rules->starter_count},
+                 {"tokens.glued", &rules->glued, &rules->glued_count}};
     enum { PARTS = sizeof parts / sizeof *parts };
     size_t count = 0;
     for (size_t i = 0; i < PARTS; i++) count += dp_pack_set_size(pack, dp_pack_set(pack, parts[i].set));

@@ -85,6 +85,15 @@ static bool abbreviation_ends(const dp_cutter *cutter, uint32_t first, uint32_t 
     return i > first && (token - 1)->casing == DP_CASING_CAPITAL && !listed;
 }
 
+/* Whether the word after the word i is glued to it with a capital: a sentence that lost its start. */
+static bool glues(const dp_cutter *cutter, uint32_t i) {
+    const dp_token *token = &cutter->tokens[i], *next = token + 1;
+    if (next->kind != DP_TOKEN_WORD || next->byte_start != token->byte_end) return false;
+    if (token->flags & (DP_TOKEN_ELIDED | DP_TOKEN_ABBREVIATION)) return false;
+    char last = cutter->bytes.at[token->byte_end - 1], letter = cutter->bytes.at[next->byte_start];
+    return letter >= 'A' && letter <= 'Z' && ((last >= 'a' && last <= 'z') || (unsigned char)last >= 0x80);
+}
+
 /* A number and its stop at the start of a sentence count an item: "1. Le projet". */
 static bool is_enumerator(const dp_cutter *cutter, uint32_t first, uint32_t i) {
     return i == first + 1 && cutter->tokens[first].kind == DP_TOKEN_NUMBER &&
@@ -107,6 +116,7 @@ static uint32_t sentence_end(const dp_cutter *cutter, uint32_t first, uint32_t e
             if (cutter->bytes.at[token->byte_start] == '"') *open = !*open;
         } else if (token->kind == DP_TOKEN_WORD) {
             if (token->flags & DP_TOKEN_ABBREVIATION && abbreviation_ends(cutter, first, i, end)) return i + 1;
+            if (glues(cutter, i)) return i + 1;
         } else if (token->kind == DP_TOKEN_SYMBOL || token->kind == DP_TOKEN_PUNCTUATION) {
             if (i > first && is_bullet(source(cutter, token)) && token->flags & DP_TOKEN_SPACE_BEFORE) return i;
             if (!is_terminator(cutter, i) || is_omission(cutter, first, i)) continue;

@@ -27,21 +27,21 @@ typedef enum dp_token_kind {
 typedef enum dp_casing {
     DP_CASING_NONE = 0, /* no cased letter */
     DP_CASING_LOWER,
-    DP_CASING_CAPITAL,  /* first letter upper case, the rest lower, save after a hyphen or apostrophe (Saint-Denis); a
-                           single capital letter too */
-    DP_CASING_UPPER,    /* two or more letters, all upper case */
+    DP_CASING_CAPITAL, /* first letter upper case, the rest lower, save after a hyphen or apostrophe (Saint-Denis); a
+                          single capital letter too */
+    DP_CASING_UPPER,   /* two or more letters, all upper case */
     DP_CASING_MIXED,
 } dp_casing;
 
 enum {
-    DP_TOKEN_SPACE_BEFORE = 1,    /* white space stands before it */
-    DP_TOKEN_ELIDED = 2,          /* ends in an apostrophe: l' d' qu' */
-    DP_TOKEN_CLITIC = 4,          /* il, elle, ce, là of a-t-il, dit-elle, est-ce, jour-là: cut off at its hyphen. The
-                                     hyphen is a token of its own before it, with DP_TOKEN_BRIDGE: a|-t-|il, dit|-|elle */
-    DP_TOKEN_ABBREVIATION = 8,    /* ends in a full stop of its own: M. art. */
+    DP_TOKEN_SPACE_BEFORE = 1, /* white space stands before it */
+    DP_TOKEN_ELIDED = 2,       /* ends in an apostrophe: l' d' qu' */
+    DP_TOKEN_CLITIC = 4,       /* il, elle, ce, là of a-t-il, dit-elle, est-ce, jour-là: cut off at its hyphen. The
+                                  hyphen is a token of its own before it, with DP_TOKEN_BRIDGE: a|-t-|il, dit|-|elle */
+    DP_TOKEN_ABBREVIATION = 8, /* ends in a full stop of its own: M. art. */
     DP_TOKEN_PARAGRAPH_START = 16,
     DP_TOKEN_SENTENCE_START = 32,
-    DP_TOKEN_BRIDGE = 64,         /* - or -t- between a word and its clitic; of kind PUNCTUATION */
+    DP_TOKEN_BRIDGE = 64, /* - or -t- between a word and its clitic; of kind PUNCTUATION */
 };
 
 typedef struct dp_token {
@@ -53,7 +53,7 @@ typedef struct dp_token {
     uint8_t kind;                  /* dp_token_kind */
     uint8_t casing;                /* dp_casing */
     uint8_t flags;
-    dp_str lower;                  /* lower case, NFC, apostrophes straight, hyphens and spaces plain, nothing invisible */
+    dp_str lower; /* lower case, NFC, apostrophes straight, hyphens and spaces plain, nothing invisible */
 } dp_token;
 
 typedef struct dp_sentence {
@@ -67,7 +67,7 @@ typedef struct dp_paragraph {
 
 typedef struct dp_text {
     dp_str bytes;
-    uint32_t chars;      /* code points in all */
+    uint32_t chars;           /* code points in all */
     uint32_t title_sentences; /* the first so many sentences are the title; 0 without one */
     dp_token *tokens;
     uint32_t token_count;
@@ -82,18 +82,20 @@ typedef struct dp_text {
 typedef struct dp_token_rules {
     const dp_str *abbreviations; /* with their full stop: "m.", "art.", "j.-c." */
     size_t abbreviation_count;
-    const dp_str *elisions;      /* with their apostrophe: "l'", "qu'", "lorsqu'" */
+    const dp_str *elisions; /* with their apostrophe: "l'", "qu'", "lorsqu'" */
     size_t elision_count;
-    const dp_str *clitics;       /* with their hyphens: "-t-il", "-elle", "-ci" */
+    const dp_str *clitics; /* with their hyphens: "-t-il", "-elle", "-ci" */
     size_t clitic_count;
-    const dp_str *whole;         /* words that keep their apostrophe, hyphen or sign: "aujourd'hui", "rendez-vous", "n°" */
+    const dp_str *whole; /* words that keep their apostrophe, hyphen or sign: "aujourd'hui", "rendez-vous", "n°" */
     size_t whole_count;
-    const dp_str *tails;         /* letters that belong to the number before them: "er", "e", "ème", "h" */
+    const dp_str *tails; /* letters that belong to the number before them: "er", "e", "ème", "h" */
     size_t tail_count;
-    const dp_str *finals;        /* abbreviations that may end a sentence, and such as are also a word: "etc.", "art." */
+    const dp_str *finals; /* abbreviations that may end a sentence, and such as are also a word: "etc.", "art." */
     size_t final_count;
-    const dp_str *starters;      /* words that with a capital open a sentence even after an initial: "il", "selon" */
+    const dp_str *starters; /* words that with a capital open a sentence even after an initial: "il", "selon" */
     size_t starter_count;
+    const dp_str *glued; /* words that open a sentence and may be glued to the one before: "le", "selon", "l'" */
+    size_t glued_count;
 } dp_token_rules;
 
 /* Cuts `bytes` (valid UTF-8, the title being its first title_length bytes, 0 for none) into *text, whose arrays lie in

@@ -4,6 +4,7 @@ enum {
     ABBREVIATION_MAX = 20, /* bytes of the longest that is looked up */
     CLITICS_MAX = 3,       /* of one word: donne-le-moi */
     GAP_MAX = 8,           /* white space and quotation marks that are looked over */
+    GLUED_MAX = 12,        /* bytes of the longest word that is looked for at the end of another */
 };
 
 /* A run of letters, digits, marks, and the apostrophes and hyphens between them. */
@@ -328,9 +329,23 @@ static size_t joined_scan(dp_cutter *cutter, size_t start, size_t end) {
     return push_run(cutter, start, &r) ? r.end : SIZE_MAX;
 }
 
+/* Where a word that opens a sentence is glued to the end of the word [start, end), as in "ParisLe"; else `end`. */
+static size_t glued_start(const dp_cutter *cutter, size_t start, size_t end) {
+    char buffer[DP_FORM_MAX];
+    const char *at = cutter->bytes.at;
+    size_t after, i = end - start > GLUED_MAX + 1 ? end - GLUED_MAX : start + 2;
+    for (; i < end; i++) {
+        if (at[i] < 'A' || at[i] > 'Z' || (at[i - 1] >= 'A' && at[i - 1] <= 'Z')) continue;
+        dp_str form = dp_lower_short(slice(cutter, i, end), buffer);
+        if (dp_character_at(cutter->bytes, end, &after) == DP_CHAR_APOSTROPHE) buffer[form.len++] = '\'';
+        if (dp_cutter_has(cutter->rules->glued, cutter->rules->glued_count, form)) return i;
+    }
+    return end;
+}
+
 size_t dp_word_scan(dp_cutter *cutter, size_t start) {
     dp_str bytes = cutter->bytes;
-    size_t end = letters_end(bytes, start), after;
+    size_t end = glued_start(cutter, start, letters_end(bytes, start)), after;
     dp_character next = dp_character_at(bytes, end, &after);
     if (next <= DP_CHAR_LINE) return pushed(cutter, start, end, DP_TOKEN_WORD, 0);
     size_t link = link_scan(cutter, start, end);

@@ -21,6 +21,7 @@ static const dp_str rule_whole[] = {{"aujourd'hui", 11}, {"c'est-à-dire", 13}, 
 static const dp_str rule_tails[] = {{"e", 1}, {"er", 2}, {"h", 1}, {"ème", 4}};
 static const dp_str rule_finals[] = {{"art.", 4}, {"etc.", 4}, {"fr.", 3}, {"mm.", 3}};
 static const dp_str rule_starters[] = {{"il", 2}, {"la", 2}, {"le", 2}, {"une", 3}};
+static const dp_str rule_glued[] = {{"il", 2}, {"l'", 2}, {"le", 2}};
 
 static const dp_token_rules french = {
     .abbreviations = rule_abbreviations,
@@ -37,6 +38,8 @@ static const dp_token_rules french = {
     .final_count = COUNT(rule_finals),
     .starters = rule_starters,
     .starter_count = COUNT(rule_starters),
+    .glued = rule_glued,
+    .glued_count = COUNT(rule_glued),
 };
 
 static inline dp_str str_of(const char *string) {

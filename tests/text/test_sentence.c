@@ -72,6 +72,17 @@ static void test_abbreviations_do_not_cut_but_final_ones_do(void **state) {
     assert_cuts(cuts, COUNT(cuts));
 }
 
+static void test_a_word_that_opens_a_sentence_is_cut_from_the_one_before(void **state) {
+    (void)state;
+    static const cut cuts[] = {
+        {"Il part au CanadaLe train va", "Il part au Canada/Le train va"},
+        {"Fin du débat à NancyL’homme dort", "Fin du débat à Nancy/L’homme dort"},
+        {"Un coup d'éclatIl part. DIT-IL", "Un coup d'éclat/Il part./DIT-IL"},
+        {"LeMonde et YouTube", "LeMonde et YouTube"},
+    };
+    assert_cuts(cuts, COUNT(cuts));
+}
+
 static void test_closing_marks_stay_with_their_sentence(void **state) {
     (void)state;
     static const cut cuts[] = {
@@ -127,6 +138,7 @@ int main(void) {
         cmocka_unit_test(test_end_marks_cut),
         cmocka_unit_test(test_what_goes_on_small_is_not_cut),
         cmocka_unit_test(test_abbreviations_do_not_cut_but_final_ones_do),
+        cmocka_unit_test(test_a_word_that_opens_a_sentence_is_cut_from_the_one_before),
         cmocka_unit_test(test_closing_marks_stay_with_their_sentence),
         cmocka_unit_test(test_lists_dialogues_and_omissions),
         cmocka_unit_test(test_line_ends_are_paragraphs),

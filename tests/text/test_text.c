@@ -21,10 +21,10 @@ static void assert_cuts(const cut *cuts, size_t count) {
 
 static void test_rules_of_these_tests_are_sorted(void **state) {
     (void)state;
-    const dp_str *lists[] = {rule_abbreviations, rule_elisions, rule_clitics, rule_whole,
-                             rule_tails,         rule_finals,   rule_starters};
-    size_t counts[] = {COUNT(rule_abbreviations), COUNT(rule_elisions), COUNT(rule_clitics), COUNT(rule_whole),
-                       COUNT(rule_tails),         COUNT(rule_finals),   COUNT(rule_starters)};
+    const dp_str *lists[] = {rule_abbreviations, rule_elisions, rule_clitics,  rule_whole,
+                             rule_tails,         rule_finals,   rule_starters, rule_glued};
+    size_t counts[] = {COUNT(rule_abbreviations), COUNT(rule_elisions), COUNT(rule_clitics),  COUNT(rule_whole),
+                       COUNT(rule_tails),         COUNT(rule_finals),   COUNT(rule_starters), COUNT(rule_glued)};
     for (size_t l = 0; l < COUNT(lists); l++) {
         for (size_t i = 1; i < counts[l]; i++) assert_true(dp_str_compare(lists[l][i - 1], lists[l][i]) < 0);
     }
@@ -83,6 +83,7 @@ static void test_abbreviations_and_initials_keep_their_stop(void **state) {
         {"étudiant.e.s et étudiant·e·s", "étudiant.e.s|et|étudiant·e·s"},
         {"H&M AT&T foo_bar", "H&M|AT&T|foo_bar"},
         {"il dort. bien", "il|dort|.|bien"},
+        {"BlaBlaCar, McLean, ONULe, Le", "BlaBlaCar|,|McLean|,|ONULe|,|Le"},
         {"MM. Le Goff, la FR. Puis", "MM.|Le|Goff|,|la|FR|.\nPuis"},
     };
     assert_cuts(cuts, COUNT(cuts));

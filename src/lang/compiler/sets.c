@@ -47,6 +47,7 @@ dp_token_rules dp_sets_rules(const dp_sets *sets) {
     rules.tails = dp_sets_members(sets, "tokens.tails", &rules.tail_count);
     rules.finals = dp_sets_members(sets, "tokens.finals", &rules.final_count);
     rules.starters = dp_sets_members(sets, "tokens.starters", &rules.starter_count);
+    rules.glued = dp_sets_members(sets, "tokens.glued", &rules.glued_count);
     return rules;
 }
 
