@@ -36,6 +36,7 @@ typedef struct dp_connection {
 } dp_connection;
 
 typedef struct dp_worker {
+    struct dp_worker *kept_before; /* after its end: one that was kept earlier */
     const dp_worker_options *options;
     const dp_processor *processor;
     const dp_observer *observer;
@@ -65,7 +66,7 @@ typedef struct dp_worker {
     atomic_int certificate; /* why a broker's certificate was not accepted; written by librdkafka's threads */
 
     bool commit_failed;     /* the last commit of offsets */
-    bool client_left;       /* a client was left behind, whose opaque pointer this is */
+    bool client_left;       /* a client was left behind, whose opaque pointer this is, so that it must be kept */
     bool subscribed;        /* the group is being joined, or was */
     bool assigned;          /* partitions, perhaps none, were assigned at least once */
     bool joined;            /* partitions, perhaps none, were assigned and not lost */

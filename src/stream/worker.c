@@ -189,6 +189,16 @@ static void finish(dp_worker *worker, bool done) {
     dp_report_ready(worker);
 }
 
+/* A client that was left behind may still look at a certificate, and note what it thinks of it: its worker is kept. */
+static void end_of_life(dp_worker *worker) {
+    static _Atomic(dp_worker *) kept;
+    if (worker->client_left) {
+        worker->kept_before = atomic_exchange(&kept, worker);
+    } else {
+        dp_free(worker);
+    }
+}
+
 dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,
                                const dp_observer *observer, const atomic_int *stop, dp_worker_error *error) {
     static const dp_observer nobody = {0};
@@ -213,7 +223,6 @@ dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_proces
     bool started = start(worker) == 0;
     finish(worker, started ? work(worker) : !worker->ended);
     status = worker->status;
-    /* A client that was left behind may still look at a certificate, and note what it thinks of it. */
-    if (!worker->client_left) dp_free(worker);
+    end_of_life(worker);
     return status;
 }
