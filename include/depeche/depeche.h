@@ -109,6 +109,10 @@ DEPECHE_API DEPECHE_MUST_USE depeche_status depeche_analyzer_new(const depeche_p
 
 DEPECHE_API void depeche_analyzer_close(depeche_analyzer *analyzer);
 
+/* Whether the documents of later runs say what moved the check-worthiness of each sentence and claim; at first they do
+ * not. It takes some time and memory. */
+DEPECHE_API void depeche_analyzer_explain(depeche_analyzer *analyzer, bool explain);
+
 /* Analyses one article. *document is lent, until the next call on this analyzer. An article in a language without
  * a pack gives a document with its text and language and nothing found. Errors: TEXT, TOO_LARGE (more than
  * DEPECHE_TEXT_MAX bytes), MEMORY; the analyzer stays usable after each. */
@@ -225,6 +229,17 @@ typedef enum depeche_certainty {
     DEPECHE_IMPERATIVE,
 } depeche_certainty;
 
+/* What moved a check-worthiness: one part of its log-odds. The parts of a sentence or claim add up to the logarithm of
+ * score / (1 - score). */
+typedef struct depeche_factor {
+    const char *feature; /* "word", "opening" (the first word), "ending" (the last), "names", "numbers", "dates",
+                            "tense", "quotation", "length", "position", "first_person", "question", "negation";
+                            "other" for the lesser ones together, "base" for what all begin with. Static. */
+    bool has_span;
+    depeche_span span;   /* the word, of those that are about one */
+    float weight;        /* above 0 for worth checking, below 0 against */
+} depeche_factor;
+
 #define DEPECHE_NONE UINT32_MAX /* no such entity, claim or value */
 
 typedef struct depeche_claim {
@@ -262,6 +277,9 @@ DEPECHE_API depeche_str depeche_document_slice(const depeche_document *document,
  * in the order of the text, entities by their first mention. */
 DEPECHE_API uint32_t depeche_document_sentence_count(const depeche_document *document);
 DEPECHE_API depeche_sentence depeche_document_sentence(const depeche_document *document, uint32_t number);
+DEPECHE_API uint32_t depeche_document_sentence_factor_count(const depeche_document *document, uint32_t sentence);
+DEPECHE_API depeche_factor depeche_document_sentence_factor(const depeche_document *document, uint32_t sentence,
+                                                            uint32_t number);
 DEPECHE_API uint32_t depeche_document_entity_count(const depeche_document *document);
 DEPECHE_API depeche_entity depeche_document_entity(const depeche_document *document, uint32_t number);
 DEPECHE_API depeche_str depeche_document_alias(const depeche_document *document, uint32_t entity, uint32_t number);
@@ -276,6 +294,9 @@ DEPECHE_API depeche_claim depeche_document_claim(const depeche_document *documen
 DEPECHE_API depeche_span depeche_document_claim_content(const depeche_document *document, uint32_t claim,
                                                         uint32_t number);
 DEPECHE_API depeche_span depeche_document_claim_cue(const depeche_document *document, uint32_t claim, uint32_t number);
+DEPECHE_API uint32_t depeche_document_claim_factor_count(const depeche_document *document, uint32_t claim);
+DEPECHE_API depeche_factor depeche_document_claim_factor(const depeche_document *document, uint32_t claim,
+                                                         uint32_t number);
 
 #ifdef __cplusplus
 }

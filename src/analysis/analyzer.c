@@ -14,6 +14,7 @@ struct depeche_analyzer {
     dp_arena arena;
     depeche_document document;
     const depeche_pack *pack; /* of the last run */
+    bool explain;             /* say what moved the scores */
     uint32_t times[DP_STAGE_COUNT];
     uint64_t clock; /* when the stage under way began */
 };
@@ -68,6 +69,10 @@ void depeche_analyzer_close(depeche_analyzer *analyzer) {
     dp_arena_close(&analyzer->arena);
     dp_free(analyzer->packs);
     dp_free(analyzer);
+}
+
+void depeche_analyzer_explain(depeche_analyzer *analyzer, bool explain) {
+    analyzer->explain = explain;
 }
 
 /* Ends the stage under way: its time is what passed since the one before ended. */
@@ -168,7 +173,8 @@ static int find_all(depeche_analyzer *analyzer, const depeche_article *article) 
                              .tags = &d->tags,
                              .values = &d->values,
                              .entities = &d->entities,
-                             .narrator = article->source};
+                             .narrator = article->source,
+                             .explain = analyzer->explain};
     if (dp_claims_find(pack, arena, &input, &d->claims)) return -1;
     end_stage(analyzer, DP_STAGE_CLAIMS);
     return 0;

@@ -141,3 +141,42 @@ depeche_span depeche_document_claim_cue(const depeche_document *document, uint32
     if (!found || number >= found->cue_count) return (depeche_span){0};
     return dp_text_span(&document->text, found->cues[number]);
 }
+
+/* ------------------------------------------------------------------------------------------------ factors */
+
+static const dp_factors no_factors;
+
+static const dp_factors *factors_of_sentence(const depeche_document *document, uint32_t number) {
+    const dp_factors *all = document->claims.sentence_factors;
+    return all && number < document->text.sentence_count ? &all[number] : &no_factors;
+}
+
+static const dp_factors *factors_of_claim(const depeche_document *document, uint32_t number) {
+    const dp_claim *claim = find_claim(document, number);
+    return claim ? &claim->factors : &no_factors;
+}
+
+static depeche_factor get_factor(const depeche_document *document, const dp_factors *factors, uint32_t number) {
+    if (number >= factors->count) return (depeche_factor){.feature = ""};
+    const dp_factor *factor = &factors->at[number];
+    depeche_factor got = {.feature = factor->feature, .weight = factor->weight};
+    got.has_span = factor->tokens.first < factor->tokens.end;
+    if (got.has_span) got.span = dp_text_span(&document->text, factor->tokens);
+    return got;
+}
+
+uint32_t depeche_document_sentence_factor_count(const depeche_document *document, uint32_t sentence) {
+    return factors_of_sentence(document, sentence)->count;
+}
+
+depeche_factor depeche_document_sentence_factor(const depeche_document *document, uint32_t sentence, uint32_t number) {
+    return get_factor(document, factors_of_sentence(document, sentence), number);
+}
+
+uint32_t depeche_document_claim_factor_count(const depeche_document *document, uint32_t claim) {
+    return factors_of_claim(document, claim)->count;
+}
+
+depeche_factor depeche_document_claim_factor(const depeche_document *document, uint32_t claim, uint32_t number) {
+    return get_factor(document, factors_of_claim(document, claim), number);
+}

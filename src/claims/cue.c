@@ -192,9 +192,21 @@ static uint32_t describe_before(const dp_scene *scene, dp_range sentence, uint32
     return by_form ? mark->form : (uint32_t)mark->pos | 1u << 30;
 }
 
+/* The quotation of a participle that the writer quotes without its auxiliary, "a « hautement salué »", which counts as
+ * part of the cue; NULL for any other cue. */
+static const dp_quotation *quoted_participle(const dp_scene *scene, const dp_cue *cue) {
+    uint32_t outer = scene->marks[cue->head].outer;
+    if (outer == DEPECHE_NONE || cue->form == DP_FORM_NONE) return NULL;
+    const dp_quotation *quotation = &scene->quotations->at[outer];
+    bool inside = quotation->open >= cue->tokens.first && quotation->close == cue->tokens.end;
+    return inside && quotation->closed ? quotation : NULL;
+}
+
 #define AFTER_QUOTE (UINT32_C(1) << 29) /* dp_cue.before of a cue right behind a quotation */
 
 static void look_around(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
+    bool quoted = quoted_participle(scene, cue) != NULL;
+    if (quoted) cue->tokens.end++;
     cue->next = find_next(scene, cue->tokens.end, sentence.end);
     cue->later = find_later(scene, cue->tokens.end, sentence.end);
     cue->grammar = cue->type == DP_CUE_VERB ? find_grammar(scene, cue) : 0;
@@ -202,7 +214,7 @@ static void look_around(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
         dp_scene_is(scene, cue->head + 2, DP_MARK_INVERTED)) {
         cue->inverted = cue->head + 2;
     }
-    cue->in_quote = scene->marks[cue->head].outer != DEPECHE_NONE;
+    cue->in_quote = !quoted && scene->marks[cue->head].outer != DEPECHE_NONE;
     uint32_t t = cue->tokens.first;
     for (unsigned n = 0; n < 3 && t > 0; n++) {
         t--;

@@ -57,6 +57,13 @@ enum {
     T_GRAMMAR_STRENGTH,
     T_SETTING,
     T_QUOTE_LATER,
+    T_KIND_LEMMA,
+    T_KIND_NEXT,
+    T_KIND_CLASS,
+    T_OBJECT,
+    T_OBJECT_STRENGTH,
+    T_OBJECT_LEMMA,
+    T_OBJECT_KIND,
     T_AROUND = 64, /* eight for each of six places */
 };
 
@@ -93,6 +100,33 @@ static uint32_t subject_right(const dp_scene *scene, dp_range sentence, uint32_t
         if (mark->flags & DP_MARK_SIGN) return mark->form;
     }
     return 0;
+}
+
+/* Of what kind that subject is: one that can speak (a name, a role, a body, a pronoun), or not. */
+static uint32_t subject_kind(const dp_scene *scene, dp_range sentence, uint32_t first) {
+    for (uint32_t n = 0, t = first; t > sentence.first && n < SUBJECT_LEFT; n++) {
+        const dp_mark *mark = &scene->marks[--t];
+        if (mark->flags & DP_MARK_RELATIVE) return 1;
+        if (mark->flags & DP_MARK_SUBJECT) return 2;
+        if (mark->tag == DP_TAG_PER || mark->tag == DP_TAG_ORG) return 3;
+        if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP)) return 4;
+        if (mark->tag == DP_TAG_LOC || mark->tag == DP_TAG_GRP) return 5;
+        if (mark->flags & DP_MARK_MEDIUM) return 6;
+        if (mark->pos & DP_POS_NOUN && !mark->finite) return 7;
+        if (mark->flags & DP_MARK_SIGN && !(mark->flags & DP_MARK_COMMA)) return 8;
+    }
+    return 0;
+}
+
+/* The noun that the cue seems to take: "annonce [la] tendance"; DEPECHE_NONE when none is near. */
+static uint32_t find_object(const dp_scene *scene, dp_range sentence, uint32_t end) {
+    enum { OBJECT_RIGHT = 6 };
+    for (uint32_t n = 0, t = end; t < sentence.end && n < OBJECT_RIGHT; n++, t++) {
+        const dp_mark *mark = &scene->marks[t];
+        if (mark->finite || mark->flags & (DP_MARK_SIGN | DP_MARK_THAT | DP_MARK_RELATIVE)) break;
+        if (mark->tag != DP_TAG_DATE && mark->pos & DP_POS_NOUN && !(mark->flags & DP_MARK_ARTICLE)) return t;
+    }
+    return DEPECHE_NONE;
 }
 
 typedef struct dp_emitter {
@@ -169,6 +203,18 @@ static void emit_subjects(const dp_scene *scene, const dp_emitter *emitter, dp_r
     emit_pair(emitter, T_RIGHT_NEXT, right, cue->next);
     emit_pair(emitter, T_RIGHT_FORM, right, cue->form);
     emit_pair(emitter, T_BOTH, left, right);
+    uint64_t lemma = (uint64_t)scene->marks[cue->head].lemma << 2 | cue->type;
+    uint64_t kind = (uint64_t)subject_kind(scene, sentence, cue->tokens.first) << 1 | cue->after_quote;
+    emit_pair(emitter, T_KIND_LEMMA, kind, lemma);
+    emit_pair(emitter, T_KIND_NEXT, kind << 32 | cue->next, emitter->strength);
+    emit_pair(emitter, T_KIND_CLASS, kind << 32 | cue->next, cue->lexicon_class);
+    uint32_t object = find_object(scene, sentence, cue->tokens.end);
+    if (object == DEPECHE_NONE) return;
+    const dp_mark *mark = &scene->marks[object];
+    emit(emitter, T_OBJECT, mark->lemma);
+    emit_pair(emitter, T_OBJECT_STRENGTH, mark->class256, emitter->strength);
+    emit_pair(emitter, T_OBJECT_LEMMA, mark->class64, lemma);
+    emit_pair(emitter, T_OBJECT_KIND, mark->class64, kind);
 }
 
 /* The three tokens before the group and the three after its head phrase. */

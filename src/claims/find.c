@@ -17,10 +17,6 @@ static const float loose_threshold = 0.5f, speaker_threshold = 0.08f, descriptio
  * more likely than the second: half of the F1 that is reached (see tagger/doubts.h). */
 static const float cue_threshold = 0.3f, report_threshold = 0.43f;
 
-/* The annotators of the corpus mark fewer sentences than readers of the press do, and a missed one costs as much as a
- * wrong one: the odds that the model gives are raised by this factor, so that 0.5 is the best point to decide at. */
-static const float worth_odds = 2.7f;
-
 typedef struct dp_finder {
     dp_scene scene;
     dp_claim_models models;
@@ -143,7 +139,7 @@ static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *r
     float best = source.first >= source.end || pronoun ? speaker_threshold : description_threshold;
     report->speaker = dp_speaker_described(finder->input->entities, source);
     if (report->speaker != DEPECHE_NONE || !finder->models.speaker.present) return 0;
-    dp_speakers_resolve(speakers, source);
+    dp_speakers_compare(speakers, report);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         dp_features_clear(&finder->features);
         if (dp_speaker_features(speakers, report, speakers->recent[i], &finder->features)) return -1;
@@ -164,6 +160,27 @@ static int add_mention(dp_finder *finder, const dp_report *report) {
     return dp_entities_add_mention(finder->scene.arena, finder->input->entities, mention);
 }
 
+/* Finds whom a report's source names, describes or leaves out. *described tells whether it is a mention of its own. */
+static int find_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *report, bool *described) {
+    const dp_entities *entities = finder->input->entities;
+    dp_range source = report->arguments.source;
+    if (source.first < source.end) {
+        report->speaker = dp_speaker_named(&finder->scene, entities, source, &report->speaker_name);
+    }
+    uint32_t named = report->speaker;
+    bool member = dp_speaker_is_member(&finder->scene, entities, named, source);
+    dp_speakers_advance(speakers, member ? source.end : dp_speaker_place(report));
+    *described = false;
+    if (report->speaker_name.len && !member) return 0;
+    if (choose_speaker(finder, speakers, report)) return -1;
+    if (report->speaker == DEPECHE_NONE) report->speaker = named;
+    if (report->speaker == DEPECHE_NONE) {
+        named = report->speaker = dp_speaker_capitalised(&finder->scene, entities, source, &report->speaker_name);
+    }
+    *described = report->speaker != named;
+    return 0;
+}
+
 static int find_speakers(dp_finder *finder) {
     dp_entities *entities = finder->input->entities;
     dp_speakers speakers;
@@ -171,19 +188,12 @@ static int find_speakers(dp_finder *finder) {
     dp_array(uint32_t) resolved = {0};
     for (uint32_t i = 0; i < finder->reports.count; i++) {
         dp_report *report = &finder->reports.at[i];
+        bool described;
         if (report->dropped) continue;
-        uint32_t place = dp_speaker_place(report);
-        dp_range source = report->arguments.source;
-        if (source.first < source.end) {
-            report->speaker = dp_speaker_named(&finder->scene, entities, source, &report->speaker_name);
-        }
-        dp_speakers_advance(&speakers, place);
-        if (!report->speaker_name.len) {
-            if (choose_speaker(finder, &speakers, report)) return -1;
-            if (report->speaker != DEPECHE_NONE && !dp_array_push(finder->scene.arena, &resolved, i)) return -1;
-        }
+        if (find_speaker(finder, &speakers, report, &described)) return -1;
+        if (described && !dp_array_push(finder->scene.arena, &resolved, i)) return -1;
         if (report->speaker != DEPECHE_NONE) report->speaker_name = entities->at[report->speaker].name;
-        dp_speakers_note(&speakers, place, report->speaker);
+        dp_speakers_note(&speakers, dp_speaker_place(report), report->speaker);
     }
     for (uint32_t i = 0; i < resolved.count; i++) {
         if (add_mention(finder, &finder->reports.at[resolved.at[i]])) return -1;
@@ -193,14 +203,17 @@ static int find_speakers(dp_finder *finder) {
 
 /* ----------------------------------------------------------------------------------------------- the claims */
 
-static int worth_of(dp_finder *finder, dp_range tokens, float *worth) {
+static int worth_of(dp_finder *finder, dp_range tokens, float *worth, dp_factors *factors) {
+    const dp_scene *scene = &finder->scene;
     *worth = 0.0f;
-    if (!finder->models.worth.present || tokens.first >= tokens.end) return 0;
+    *factors = (dp_factors){0};
+    if (!finder->models.worth.present || tokens.first >= tokens.end || dp_worth_is_bare(scene, tokens)) return 0;
+    const dp_logistic *model = &finder->models.worth.model;
     dp_features_clear(&finder->features);
-    if (dp_worth_features(&finder->scene, &finder->coverage, tokens, &finder->features)) return -1;
-    float odds = judge(finder, &finder->models.worth.model);
-    *worth = odds * worth_odds / (odds * worth_odds + 1.0f - odds);
-    return 0;
+    if (dp_worth_features(scene, &finder->coverage, tokens, &finder->features)) return -1;
+    *worth = dp_worth_score(model, &finder->features);
+    if (!finder->input->explain) return 0;
+    return dp_worth_explain(scene, &finder->coverage, tokens, model, &finder->features, factors);
 }
 
 static int copy_ranges(dp_arena *arena, const dp_range *from, uint32_t count, dp_range **to) {
@@ -240,7 +253,7 @@ static int make_claim(dp_finder *finder, const dp_report *report, dp_claim *clai
     claim->certainty = dp_sense_certainty(scene, report);
     claim->said_at = dp_sense_said_at(scene, finder->input->values, report);
     dp_range whole = {dp_report_place(report), dp_report_last(report).end};
-    return worth_of(finder, whole, &claim->check_worthiness);
+    return worth_of(finder, whole, &claim->check_worthiness, &claim->factors);
 }
 
 /* A sentence of the narrator, none of which is inside a claim. */
@@ -253,7 +266,8 @@ static bool is_statement(const dp_finder *finder, dp_range sentence) {
 }
 
 /* Makes a claim of a sentence, without the dash after a dateline or before an item of a list. */
-static int make_statement(dp_finder *finder, dp_range sentence, float worth, dp_claim *claim) {
+static int make_statement(dp_finder *finder, dp_range sentence, float worth, const dp_factors *factors,
+                          dp_claim *claim) {
     while (sentence.first + 1 < sentence.end && dp_scene_is(&finder->scene, sentence.first, DP_MARK_DASH)) {
         sentence.first++;
     }
@@ -267,7 +281,8 @@ static int make_statement(dp_finder *finder, dp_range sentence, float worth, dp_
                         .reported_by = DEPECHE_NONE,
                         .said_at = DEPECHE_NONE,
                         .certainty = dp_sense_certainty(&finder->scene, &report),
-                        .check_worthiness = worth};
+                        .check_worthiness = worth,
+                        .factors = factors ? *factors : (dp_factors){0}};
     if (copy_ranges(finder->scene.arena, &sentence, 1, &claim->contents)) return -1;
     return copy_ranges(finder->scene.arena, &sentence, 0, &claim->cues);
 }
@@ -294,7 +309,8 @@ static int write_claims(dp_finder *finder, dp_claims *claims) {
         }
         if (last || claims->sentence_worthiness[s] < worth_threshold || !is_statement(finder, sentence)) continue;
         dp_claim claim;
-        if (make_statement(finder, sentence, claims->sentence_worthiness[s], &claim)) return -1;
+        const dp_factors *factors = claims->sentence_factors ? &claims->sentence_factors[s] : NULL;
+        if (make_statement(finder, sentence, claims->sentence_worthiness[s], factors, &claim)) return -1;
         if (!dp_array_push(arena, &list, claim)) return -1;
     }
     for (uint32_t i = 0; i < reports->count; i++) {
@@ -311,8 +327,14 @@ static int weigh_sentences(dp_finder *finder, dp_claims *claims) {
     size_t count = text->sentence_count ? text->sentence_count : 1;
     claims->sentence_worthiness = dp_arena_calloc(finder->scene.arena, count, sizeof(float));
     if (!claims->sentence_worthiness) return -1;
+    if (finder->input->explain) {
+        claims->sentence_factors = dp_arena_calloc(finder->scene.arena, count, sizeof *claims->sentence_factors);
+        if (!claims->sentence_factors) return -1;
+    }
     for (uint32_t s = 0; s < text->sentence_count; s++) {
-        if (worth_of(finder, text->sentences[s].tokens, &claims->sentence_worthiness[s])) return -1;
+        dp_factors factors;
+        if (worth_of(finder, text->sentences[s].tokens, &claims->sentence_worthiness[s], &factors)) return -1;
+        if (claims->sentence_factors) claims->sentence_factors[s] = factors;
     }
     return 0;
 }

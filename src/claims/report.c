@@ -78,7 +78,16 @@ static uint32_t contrast_before(const dp_scene *scene, int contrasts, uint32_t t
     return token;
 }
 
-/* Ends contents before ", tandis que Y a dit": what another says beside them is not part of what they say. */
+/* Whether a stretch has no verb of its own: a noun phrase, which a conjunction with a new subject ends. */
+static bool is_nominal(const dp_scene *scene, uint32_t first, uint32_t end) {
+    for (uint32_t t = first; t < end; t++) {
+        if (scene->marks[t].finite || dp_scene_is(scene, t, DP_MARK_THAT | DP_MARK_RELATIVE)) return false;
+    }
+    return true;
+}
+
+/* Ends contents before ", tandis que Y a dit", and a noun phrase before "et Y a dit": what another says beside them is
+ * not part of what they say. */
 static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
     int contrasts = dp_pack_set(scene->pack, "conjunctions.contrast");
     for (uint32_t i = 0; contrasts >= 0 && i < reports->count; i++) {
@@ -89,15 +98,52 @@ static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
             const dp_report *second = &reports->at[j];
             dp_range source = second->arguments.source;
             if (j == i || second->dropped || !second->cue || source.first >= source.end) continue;
-            uint32_t contrast = contrast_before(scene, contrasts, source.first);
+            uint32_t contrast = contrast_before(scene, contrasts, source.first),
+                     start = first->arguments.contents[0].first;
+            bool joined = source.first > start && dp_scene_is(scene, source.first - 1, DP_MARK_COORDINATE);
+            if (joined && is_nominal(scene, start, source.first)) contrast = source.first - 1;
             if (contrast == source.first || !dp_report_holds(first, contrast)) continue;
             if (contrast > first->arguments.contents[0].first) cut_content(scene, &first->arguments, contrast);
         }
     }
 }
 
+/* Where what stands beside a content begins, when the cue at `token` opens it: at the conjunction of "et annonce", at
+ * the comma of ", tout en refusant", ", ajoutant"; `token` itself when nothing does. */
+static uint32_t sibling_start(const dp_scene *scene, const dp_cue *cue) {
+    enum { WORDS = 3 };
+    uint32_t token = cue->tokens.first, first = dp_scene_sentence(scene, token).first;
+    if (token > first && dp_scene_is(scene, token - 1, DP_MARK_COORDINATE)) return token - 1;
+    if (cue->form != DP_FORM_GERUND) return token;
+    for (uint32_t n = 0, t = token; n < WORDS && t > first; n++) {
+        if (dp_scene_is(scene, --t, DP_MARK_COMMA)) return t;
+        if (dp_scene_is(scene, t, DP_MARK_SIGN) || scene->marks[t].finite) break;
+    }
+    return token;
+}
+
+/* Ends contents before a further report of the same source ("X dit A et annonce B", "X dit A, ajoutant B"). */
+static void cut_at_siblings(const dp_scene *scene, dp_reports *reports) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        dp_report *first = &reports->at[i];
+        if (first->dropped || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
+        uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0, start = first->arguments.contents[0].first;
+        for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
+            const dp_report *second = &reports->at[j];
+            if (j == i || second->dropped || !second->cue || second->cue->type != DP_CUE_VERB) continue;
+            dp_range source = second->arguments.source;
+            uint32_t cue = second->cue->tokens.first;
+            bool own = source.first < source.end && source.first >= start;
+            if (own || second->cue->in_quote || cue <= start || cue >= dp_report_last(first).end) continue;
+            uint32_t sibling = sibling_start(scene, second->cue);
+            if (sibling < cue && sibling > start) cut_content(scene, &first->arguments, sibling);
+        }
+    }
+}
+
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
     cut_at_contrasts(scene, reports);
+    cut_at_siblings(scene, reports);
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *inner = &reports->at[i];
         if (inner->dropped || !inner->cue || inner->arguments.contents[0].first < inner->cue->tokens.end) continue;

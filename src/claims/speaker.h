@@ -9,6 +9,15 @@
 
 enum { DP_SPEAKERS_MAX = 16 }; /* entities that are weighed: those met last */
 
+/* Where a candidate stands among those for one claim. */
+typedef struct dp_standing {
+    uint8_t agreement; /* with the source in gender and number: 0 unknown, 1 agrees, 2 differs in gender, 3 in number */
+    uint8_t fit_rank;  /* by last mention, among those of the kind and gender that the source asks for */
+    uint8_t subject_rank; /* by last mention as a subject, among the same */
+} dp_standing;
+
+enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was no subject lately */
+
 /* What is known while going through the claims of a text in order. */
 typedef struct dp_speakers {
     const dp_scene *scene;
@@ -17,10 +26,13 @@ typedef struct dp_speakers {
     uint32_t recent_count;
     uint32_t next_mention;       /* mentions before it have been met */
     uint32_t *last_mention;      /* by entity */
+    uint32_t *last_subject;      /* by entity: its last mention that looks like a subject, from 1; 0 for none */
     uint32_t *claims_of;         /* by entity: claims so far */
     uint32_t last, last_but_one; /* speakers of the last two claims, or DEPECHE_NONE */
     uint32_t last_place;         /* token of the last claim */
     uint32_t resolved;           /* whom the source of the claim in hand means, as the entity stage judges */
+    dp_standing standings[DP_SPEAKERS_MAX]; /* of the recent ones, for the claim in hand */
+    uint32_t fitting;                       /* how many of them fit */
 } dp_speakers;
 
 /* Returns 0 or -1 (memory). */
@@ -32,12 +44,22 @@ void dp_speakers_advance(dp_speakers *speakers, uint32_t place);
 /* Notes whose the claim at `place` was (DEPECHE_NONE when unknown). */
 void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
 
-/* Asks the entity stage whom a source without a name means; to be called before the candidates are weighed. */
-void dp_speakers_resolve(dp_speakers *speakers, dp_range source);
+/* Compares the candidates for a claim with each other, and asks the entity stage whom its source means; to be called
+ * before they are weighed. */
+void dp_speakers_compare(dp_speakers *speakers, const dp_report *report);
 
 /* The entity that a source names itself: its last person, else its last organisation; DEPECHE_NONE when it names none.
  * Where the tags hold such a name without an entity, *name is its text. */
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
+
+/* Whether a source describes somebody by the body `named` that it names ("l'élue Open VLD", "la porte-parole de la
+ * police"): the text may give the person's name elsewhere. */
+bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, uint32_t named, dp_range source);
+
+/* A name that a source holds although the tags have no person or organisation there: another name that ends it ("la
+ * Suisse", "le Lincoln Journal Star"), else a word with a capital that is no role ("un livreur surnommé Bouboule"), to
+ * the end of the source. Gives its entity, or DEPECHE_NONE; *name is empty when there is no such name. */
+uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
 
 /* The entity that the whole source describes for certain, as the entity stage found ("le groupe"); DEPECHE_NONE when it
  * describes none so. */

@@ -1,8 +1,10 @@
+#include <getopt.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "corpus/folder.h"
+#include "eval/standoff.h"
 #include "trainer/claims_train.h"
 #include "trainer/commands.h"
 
@@ -13,22 +15,44 @@ static int complain(const char *message) {
     return 1;
 }
 
-/* Adds every document of the corpus; 0 or an exit code. */
-static int add_documents(dp_claims_trainer *trainer, dp_arena *arena, const char *corpus) {
+/* Reads every document of the corpus; 0 or an exit code. */
+static int read_documents(dp_arena *arena, const char *corpus, dp_exams *exams) {
     depeche_error error;
     dp_folder list;
-    dp_arena scratch;
     if (dp_folder_list(arena, corpus, ".ann", &list, &error)) return complain(error.message);
+    for (uint32_t i = 0; i < list.count; i++) {
+        dp_exam exam = {0};
+        if (dp_gold_read(arena, list.paths[i], &exam.gold, &error)) return complain(error.message);
+        if (!dp_array_push(arena, exams, exam)) return complain("memory is out");
+    }
+    return 0;
+}
+
+/* Puts what a tagger found in place of the annotated names and values, which stay where it found none; 0 or an exit
+ * code. */
+static int take_tags(dp_arena *arena, const char *path, dp_exams *exams) {
+    depeche_error error;
+    dp_str bytes;
+    if (dp_file_read(arena, path, &bytes, &error)) return complain(error.message);
+    dp_gold *found = dp_arena_calloc(arena, (size_t)exams->count + 1, sizeof *found);
+    if (!found) return complain("memory is out");
+    if (dp_standoff_read_system(arena, path, bytes, exams, found, &error)) return complain(error.message);
+    for (uint32_t i = 0; i < exams->count; i++) {
+        if (!found[i].entity_count) continue;
+        exams->at[i].gold.entities = found[i].entities;
+        exams->at[i].gold.entity_count = found[i].entity_count;
+    }
+    return 0;
+}
+
+/* Adds every document; 0 or an exit code. */
+static int add_documents(dp_claims_trainer *trainer, const dp_exams *exams) {
+    dp_arena scratch;
     dp_arena_init(&scratch);
     int code = 0;
-    for (uint32_t i = 0; i < list.count && !code; i++) {
-        dp_gold gold;
+    for (uint32_t i = 0; i < exams->count && !code; i++) {
         dp_arena_reset(&scratch);
-        if (dp_gold_read(&scratch, list.paths[i], &gold, &error)) {
-            code = complain(error.message);
-        } else if (dp_claims_trainer_add(trainer, &scratch, &gold)) {
-            code = complain("memory is out");
-        }
+        if (dp_claims_trainer_add(trainer, &scratch, &exams->at[i].gold)) code = complain("memory is out");
     }
     dp_arena_close(&scratch);
     return code;
@@ -49,31 +73,59 @@ static int write_model(dp_claims_trainer *trainer, unsigned number, const char *
     return written ? 0 : 1;
 }
 
-static int train(const depeche_pack *pack, const char *corpus, const char *folder) {
+typedef struct claims_arguments {
+    const char *pack, *corpus, *folder, *tags, *only;
+} claims_arguments;
+
+static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     dp_claims_trainer *trainer = dp_claims_trainer_new(pack);
     if (!trainer) return complain("memory is out");
     dp_arena arena;
     dp_arena_init(&arena);
-    int code = add_documents(trainer, &arena, corpus);
-    for (unsigned number = 0; number < DP_CLAIMS_MODELS && !code; number++) code = write_model(trainer, number, folder);
+    dp_exams exams = {0};
+    int code = read_documents(&arena, arguments->corpus, &exams);
+    if (!code && arguments->tags) code = take_tags(&arena, arguments->tags, &exams);
+    if (!code) code = add_documents(trainer, &exams);
+    for (unsigned number = 0; number < DP_CLAIMS_MODELS && !code; number++) {
+        if (arguments->only && strcmp(arguments->only, dp_claims_model_name(number))) continue;
+        code = write_model(trainer, number, arguments->folder);
+    }
     dp_arena_close(&arena);
     dp_claims_trainer_close(trainer);
     return code;
 }
 
+static int usage(FILE *file, int code) {
+    fprintf(file,
+            "usage: depeche-train claims BASE.pack CORPUS_FOLDER -o FOLDER [--tags FILE] [--only MODEL]\n\n"
+            "Trains the models of the claim stage and writes them to FOLDER, one file a model, each named after\n"
+            "its section of the pack. With --tags they learn from names and values as a tagger found them (the\n"
+            "stand-off JSON lines of `depeche-train tagger --jackknifed`), not as the annotators did. With --only "
+            "nothing but\n"
+            "the model of that name is trained.\n");
+    return code;
+}
+
 int dp_train_claims_command(int argc, char **argv) {
-    if (argc != 5 || strcmp(argv[3], "-o") != 0) {
-        bool help = argc == 2 && !strcmp(argv[1], "--help");
-        fprintf(help ? stdout : stderr,
-                "usage: depeche-train claims BASE.pack CORPUS_FOLDER -o FOLDER\n\n"
-                "Trains the models of the claim stage and writes them to FOLDER, one file a model, each named after\n"
-                "its section of the pack.\n");
-        return help ? 0 : 2;
+    static const struct option options[] = {{"tags", required_argument, NULL, 't'},
+                                            {"only", required_argument, NULL, 'y'},
+                                            {"help", no_argument, NULL, 'h'},
+                                            {NULL, 0, NULL, 0}};
+    claims_arguments arguments = {0};
+    for (int option; (option = getopt_long(argc, argv, "o:h", options, NULL)) != -1;) {
+        if (option == 'h') return usage(stdout, 0);
+        if (option == 'o') arguments.folder = optarg;
+        if (option == 't') arguments.tags = optarg;
+        if (option == 'y') arguments.only = optarg;
+        if (option == '?') return usage(stderr, 2);
     }
+    if (argc - optind != 2 || !arguments.folder) return usage(stderr, 2);
+    arguments.pack = argv[optind];
+    arguments.corpus = argv[optind + 1];
     depeche_pack *pack;
     depeche_error error;
-    if (depeche_pack_open(argv[1], &pack, &error)) return complain(error.message);
-    int code = train(pack, argv[2], argv[4]);
+    if (depeche_pack_open(arguments.pack, &pack, &error)) return complain(error.message);
+    int code = train(pack, &arguments);
     depeche_pack_close(pack);
     return code;
 }

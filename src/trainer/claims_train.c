@@ -178,7 +178,7 @@ static uint32_t entity_named(const dp_entities *entities, dp_str who) {
 }
 
 static int learn_candidates(dp_lesson *lesson, dp_speakers *speakers, const dp_report *report, uint32_t right) {
-    dp_speakers_resolve(speakers, report->arguments.source);
+    dp_speakers_compare(speakers, report);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         uint8_t label = speakers->recent[i] == right;
         dp_features_clear(&lesson->features);
@@ -208,9 +208,10 @@ static int learn_speakers(dp_lesson *lesson) {
         uint32_t place = dp_speaker_place(report), speaker = DEPECHE_NONE;
         dp_range source = report->arguments.source;
         if (source.first < source.end) speaker = dp_speaker_named(&lesson->scene, &lesson->entities, source, &name);
-        dp_speakers_advance(&speakers, place);
+        bool member = dp_speaker_is_member(&lesson->scene, &lesson->entities, speaker, source);
+        dp_speakers_advance(&speakers, member ? source.end : place);
         if (who.len) speaker = entity_named(&lesson->entities, who);
-        if (!name.len && learn_candidates(lesson, &speakers, report, speaker)) return -1;
+        if ((!name.len || member) && learn_candidates(lesson, &speakers, report, speaker)) return -1;
         dp_speakers_note(&speakers, place, speaker);
     }
     return 0;
@@ -229,6 +230,7 @@ static int learn_worth(dp_lesson *lesson) {
         for (; next < lesson->gold->check_worthy_count && lesson->gold->check_worthy[next].byte_start < end; next++) {
             label = 1;
         }
+        if (dp_worth_is_bare(&lesson->scene, tokens)) continue;
         dp_features_clear(&lesson->features);
         if (dp_worth_features(&lesson->scene, &lesson->coverage, tokens, &lesson->features)) return -1;
         if (add_example(lesson, MODEL_WORTH, &label)) return -1;

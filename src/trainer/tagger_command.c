@@ -10,7 +10,7 @@
 enum { FOLDS_MAX = 20 };
 
 typedef struct tagger_arguments {
-    const char *pack, *corpus, *output, *test, *system;
+    const char *pack, *corpus, *output, *test, *system, *jackknifed;
     uint32_t folds;
     double fraction; /* of the corpus */
     bool learning_curve, ablation;
@@ -23,6 +23,8 @@ static int usage(FILE *file, int code) {
             "  -o FILE            write the model trained on the whole corpus\n"
             "  --test FOLDER      print its figures on other annotated documents\n"
             "  --system FILE      write what it finds there as stand-off JSON lines\n"
+            "  --jackknifed FILE  write what models that did not see a document find in it, as stand-off JSON lines:\n"
+            "                     what the claim models learn from\n"
             "  --folds K          print figures of a K-fold cross-validation over the corpus\n"
             "  --learning-curve   with --test or --folds: also with a half and a quarter of the corpus\n"
             "  --ablation         with --test or --folds: also without each family of features\n"
@@ -82,6 +84,7 @@ static bool set_option(dp_tagger_options *options, const char *setting) {
 enum {
     OPTION_TEST = 256,
     OPTION_SYSTEM,
+    OPTION_JACKKNIFED,
     OPTION_FOLDS,
     OPTION_CURVE,
     OPTION_ABLATION,
@@ -94,6 +97,7 @@ enum {
 static const struct option OPTIONS[] = {
     {"test", required_argument, NULL, OPTION_TEST},
     {"system", required_argument, NULL, OPTION_SYSTEM},
+    {"jackknifed", required_argument, NULL, OPTION_JACKKNIFED},
     {"folds", required_argument, NULL, OPTION_FOLDS},
     {"learning-curve", no_argument, NULL, OPTION_CURVE},
     {"ablation", no_argument, NULL, OPTION_ABLATION},
@@ -116,6 +120,9 @@ static bool apply_option(tagger_arguments *arguments, int option) {
             return true;
         case OPTION_SYSTEM:
             arguments->system = optarg;
+            return true;
+        case OPTION_JACKKNIFED:
+            arguments->jackknifed = optarg;
             return true;
         case OPTION_FOLDS:
             arguments->folds = (uint32_t)strtoul(optarg, NULL, 10);
@@ -187,7 +194,16 @@ static int train_whole(const tagger_bench *bench, const tagger_arguments *argume
                        dp_figures *figures) {
     for (uint32_t i = 0; i < bench->corpus.count; i++) bench->use[i] = is_in_fraction(i, fraction);
     dp_model model;
-    if (dp_tagger_train(&bench->corpus, bench->use, &arguments->options, &model)) return -1;
+    dp_tagger_options options = arguments->options;
+    options.jackknifed = arguments->jackknifed ? fopen(arguments->jackknifed, "w") : NULL;
+    if (arguments->jackknifed && !options.jackknifed) return -1;
+    int trained = dp_tagger_train(&bench->corpus, bench->use, &options, &model);
+    bool kept = !options.jackknifed || !fclose(options.jackknifed);
+    if (trained) return -1;
+    if (!kept) {
+        dp_model_close(&model);
+        return -1;
+    }
     int result = arguments->output ? write_bytes(arguments->output, &model) : 0;
     FILE *system = arguments->system ? fopen(arguments->system, "w") : NULL;
     if (!result)
@@ -210,7 +226,7 @@ static int experiment(const tagger_bench *bench, const tagger_arguments *argumen
 
 static int run_experiments(const tagger_bench *bench, tagger_arguments *arguments) {
     if (experiment(bench, arguments, arguments->fraction, "the whole")) return -1;
-    arguments->output = arguments->system = NULL;
+    arguments->output = arguments->system = arguments->jackknifed = NULL;
     if (arguments->learning_curve) {
         if (experiment(bench, arguments, arguments->fraction / 2, "half of the corpus")) return -1;
         if (experiment(bench, arguments, arguments->fraction / 4, "a quarter of the corpus")) return -1;

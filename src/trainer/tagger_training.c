@@ -3,7 +3,9 @@
 #include <stdio.h>
 
 #include "base/memory.h"
+#include "tagger/doubts.h"
 #include "tagger/label.h"
+#include "trainer/figures.h"
 #include "trainer/tasks.h"
 
 enum { JACKKNIFE_MAX = 10, MODEL_ALIGNMENT = 64 };
@@ -172,11 +174,32 @@ static void tell_epoch(void *context, uint32_t epoch, double loss) {
     fprintf(stderr, "  epoch %2u: loss %.5f a token\n", epoch + 1, loss);
 }
 
+/* Writes what the first pass found in documents that it did not see, as production would give it. */
+static int write_jackknifed(tagger_training *training) {
+    dp_arena arena;
+    dp_arena_init(&arena);
+    int result = 0;
+    for (uint32_t i = 0; !result && i < training->documents->count; i++) {
+        if (!is_used(training, i)) continue;
+        const dp_document *document = &training->documents->at[i];
+        const dp_labelling *labelling = &training->labellings[i];
+        dp_tags tags;
+        result = dp_tags_of_labels(&arena, labelling->labels, labelling->sureness, document->text.token_count, &tags);
+        if (result) break;
+        dp_doubts_drop(&tags);
+        result = dp_figures_write_system(&arena, document, &tags, training->options->jackknifed);
+        dp_arena_reset(&arena);
+    }
+    dp_arena_close(&arena);
+    return result;
+}
+
 static int train_both(tagger_training *training, dp_model *model) {
     if (allocate(training) || build_dataset(training, DP_PASS_FIRST)) return -1;
     tell(training, "first pass");
     if (dp_tasks_run(train_first, training, training->options->jackknife + 1, training->options->threads)) return -1;
     dp_model second = {0};
+    if (training->options->jackknife && training->options->jackknifed && write_jackknifed(training)) return -1;
     if (!training->options->jackknife) return join(&training->models[0], &second, model);
     if (build_dataset(training, DP_PASS_SECOND)) return -1;
     tell(training, "second pass");

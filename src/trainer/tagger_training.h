@@ -7,6 +7,8 @@
 #ifndef DP_TAGGER_TRAINING_H
 #define DP_TAGGER_TRAINING_H
 
+#include <stdio.h>
+
 #include "learn/train.h"
 #include "trainer/documents.h"
 
@@ -16,6 +18,7 @@ typedef struct dp_tagger_options {
     uint32_t jackknife; /* folds for the first pass's labels; 0 = no second pass */
     uint32_t families;  /* that are used, beside the difference between the passes */
     uint32_t threads;   /* models trained at once; the result does not depend on it */
+    FILE *jackknifed;   /* where the first pass's names and values of documents it did not see are written, or NULL */
     bool progress;      /* say on standard error what is being trained */
 } dp_tagger_options;
 

@@ -1,6 +1,6 @@
 #include <stdio.h>
 
-#include "claims/argument.h"
+#include "claims/argument_rules.h"
 #include "claims/reading.h"
 
 static dp_cue cue_of(reading *r, const char *head) {
@@ -204,6 +204,84 @@ static void test_addressee_stays_out_of_the_source(void **state) {
     reading_close(&r);
 }
 
+/* The tokens from the first to the last of these words. */
+static dp_range stretch(reading *r, const char *first, const char *last) {
+    return (dp_range){reading_token(r, first), reading_token(r, last) + 1};
+}
+
+/* Settles content (two pieces where `second` is not NULL) and source around a cue, and checks both. */
+static void check_settled(const char *marked, const char *head, const char *const pieces[4],
+                          const char *const source[2], const char *content, const char *found) {
+    reading r;
+    dp_units units;
+    reading_open(&r, marked, 0);
+    dp_cue cue = cue_of(&r, head);
+    dp_arguments arguments = {.contents[0] = stretch(&r, pieces[0], pieces[1]), .content_count = 1};
+    if (pieces[2]) arguments.contents[arguments.content_count++] = stretch(&r, pieces[2], pieces[3]);
+    if (source[0]) arguments.source = stretch(&r, source[0], source[1]);
+    dp_units_cut(&r.scene, &cue, &units);
+    dp_contents_settle(&r.scene, &cue, &units, &arguments);
+    dp_source_settle(&r.scene, &cue, &arguments);
+    char joined[256] = "";
+    for (uint32_t i = 0; i < arguments.content_count; i++) {
+        if (i) strcat(joined, " | ");
+        strcat(joined, reading_words(&r, arguments.contents[i]));
+    }
+    assert_string_equal(joined, content);
+    if (found) assert_string_equal(reading_words(&r, arguments.source), found);
+    if (!found) assert_true(arguments.source.first >= arguments.source.end);
+    reading_close(&r);
+}
+
+static const char *const NO_SOURCE[2] = {NULL, NULL};
+
+static void test_remark_on_the_source_is_no_content(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"qui", "rouvre"}, *const source[2] = {"le", "comité"};
+    check_settled("Selon le comité, qui siège à {LOC:Lyon}, la ligne rouvre.", "Selon", pieces, source,
+                  "la ligne rouvre", "le comité");
+}
+
+static void test_addressee_is_no_content(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"le", "vite"}, *const source[2] = {"Elle", "Elle"};
+    check_settled("Elle exhorte le préfet à agir vite.", "exhorte", pieces, source, "agir vite", "Elle");
+}
+
+static void test_content_ends_at_a_semicolon(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"la", "reste"}, *const source[2] = {"Elle", "Elle"};
+    check_settled("Elle affirme que la ligne rouvre ; la gare reste fermée.", "affirme", pieces, source,
+                  "la ligne rouvre", "Elle");
+}
+
+static void test_clause_before_the_cue_is_its_source_at_most(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"La", "ministre", "une", "enquête"};
+    check_settled("La ministre réclame une enquête.", "réclame", pieces, NO_SOURCE, "une enquête", "La ministre");
+}
+
+static void test_interrupted_clause_goes_on_behind_the_source(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"L'", "État"}, *const source[2] = {"le", "ministre"};
+    check_settled("L'État, avertit le ministre, ne paiera pas tout.", "avertit", pieces, source,
+                  "L'État | ne paiera pas tout", "le ministre");
+}
+
+static void test_colon_has_the_subject_of_its_sentence(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"«", "»"};
+    check_settled("Le docteur {PER:Morel} : « Nous sommes prêts »", ":", pieces, NO_SOURCE, "« Nous sommes prêts »",
+                  "Le docteur Morel");
+}
+
+static void test_general_subject_is_where_it_speaks(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"La", "rouvre"}, *const source[2] = {"on", "on"};
+    check_settled("La ligne rouvre, souffle-t-on au ministère.", "souffle", pieces, source, "La ligne rouvre",
+                  "ministère");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_quotation_is_one_unit_over_several_sentences),
@@ -216,6 +294,13 @@ int main(void) {
         cmocka_unit_test(test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_incise),
         cmocka_unit_test(test_reading_widens_a_tail_to_its_sentence),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
+        cmocka_unit_test(test_remark_on_the_source_is_no_content),
+        cmocka_unit_test(test_addressee_is_no_content),
+        cmocka_unit_test(test_content_ends_at_a_semicolon),
+        cmocka_unit_test(test_clause_before_the_cue_is_its_source_at_most),
+        cmocka_unit_test(test_interrupted_clause_goes_on_behind_the_source),
+        cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
+        cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);

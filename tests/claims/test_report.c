@@ -106,8 +106,51 @@ static void test_content_ends_where_another_report_is_set_beside_it(void **state
     reading_close(&r);
 }
 
+static void test_content_ends_before_a_further_report_of_its_source(void **state) {
+    (void)state;
+    static const char *const texts[] = {"Le maire dit que le pont est fermé et annonce des travaux.",
+                                        "Le maire dit que le pont est fermé, tout en annonçant des travaux."};
+    static const char *const cues[] = {"annonce", "annonçant"};
+    for (unsigned i = 0; i < 2; i++) {
+        reading r;
+        reading_open(&r, texts[i], 0);
+        uint32_t first_cue = reading_token(&r, "dit"), second_cue = reading_token(&r, cues[i]);
+        dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
+        second.form = i ? DP_FORM_GERUND : DP_FORM_FINITE;
+        dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
+                          report_on(&second, second_cue + 1, r.text.token_count - 1)};
+        at[1].arguments.source = (dp_range){0, 2};
+        dp_reports reports = {at, 2, 2};
+        dp_reports_cut(&r.scene, &reports);
+        assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "le pont est fermé");
+        /* A verb of the content itself is no report beside it. */
+        at[0].arguments.contents[0].end = r.text.token_count - 1;
+        at[1].arguments.source = (dp_range){first_cue + 2, first_cue + 4};
+        dp_reports_cut(&r.scene, &reports);
+        assert_int_equal(at[0].arguments.contents[0].end, r.text.token_count - 1);
+        reading_close(&r);
+    }
+}
+
+static void test_noun_phrase_ends_before_another_source(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire réclame une enquête et la préfète dit non.", 0);
+    uint32_t first_cue = reading_token(&r, "réclame"), second_cue = reading_token(&r, "dit");
+    dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
+    dp_report at[] = {report_on(&first, first_cue + 1, r.text.token_count - 1),
+                      report_on(&second, second_cue + 1, r.text.token_count - 1)};
+    at[1].arguments.source = (dp_range){second_cue - 2, second_cue};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r.scene, &reports);
+    assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "une enquête");
+    reading_close(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_content_ends_before_a_further_report_of_its_source),
+        cmocka_unit_test(test_noun_phrase_ends_before_another_source),
         cmocka_unit_test(test_sort_is_by_content_and_stable),
         cmocka_unit_test(test_less_likely_double_is_dropped),
         cmocka_unit_test(test_report_inside_another_is_no_double),

@@ -88,6 +88,63 @@ static void test_history_remembers_the_last_two(void **state) {
     reading_close(&r);
 }
 
+static void test_candidates_are_compared_with_the_source(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent à la {ORG:SNCF}. Elle parle.", 0);
+    uint32_t she = reading_token(&r, "Elle");
+    dp_report report = {.arguments = {.source = {she, she + 1}}};
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_advance(&speakers, she);
+    dp_speakers_compare(&speakers, &report);
+    assert_int_equal(speakers.recent_count, 3);
+    assert_int_equal(speakers.fitting, 1);
+    for (uint32_t i = 0; i < 3; i++) {
+        bool anne = dp_str_equal(r.entities.at[speakers.recent[i]].name, DP_STR("Anne Morel"));
+        assert_int_equal(speakers.standings[i].fit_rank, anne ? 0 : DP_STANDING_NONE);
+        assert_int_equal(speakers.standings[i].subject_rank, anne ? 0 : DP_STANDING_NONE);
+    }
+    reading_close(&r);
+}
+
+static void test_member_of_a_body_may_be_named_elsewhere(void **state) {
+    (void)state;
+    reading r;
+    dp_str name;
+    reading_open(&r, "La députée {ORG:PLR} parle. La {ORG:SNCF} parle. Le patron de la {ORG:SNCF}, {PER:Luc Petit}.",
+                 0);
+    uint32_t plr = reading_token(&r, "PLR"), petit = reading_token(&r, "Petit");
+    dp_range member = {0, plr + 1}, body = {plr + 3, plr + 5}, named = {plr + 7, petit + 1};
+    uint32_t entity = dp_speaker_named(&r.scene, &r.entities, member, &name);
+    assert_true(dp_speaker_is_member(&r.scene, &r.entities, entity, member));
+    entity = dp_speaker_named(&r.scene, &r.entities, body, &name);
+    assert_false(dp_speaker_is_member(&r.scene, &r.entities, entity, body));
+    entity = dp_speaker_named(&r.scene, &r.entities, named, &name);
+    assert_false(dp_speaker_is_member(&r.scene, &r.entities, entity, named));
+    assert_false(dp_speaker_is_member(&r.scene, &r.entities, DEPECHE_NONE, member));
+    reading_close(&r);
+}
+
+static void test_capitals_name_a_speaker_without_a_tag(void **state) {
+    (void)state;
+    reading r;
+    dp_str name;
+    reading_open(&r, "Un livreur surnommé Bouboule rit. La {LOC:Suisse} rit. Le patron rit.", 0);
+    uint32_t nick = reading_token(&r, "Bouboule"), country = reading_token(&r, "Suisse"),
+             boss = reading_token(&r, "patron");
+    assert_int_equal(dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){0, nick + 1}, &name), DEPECHE_NONE);
+    assert_true(dp_str_equal(name, DP_STR("Bouboule")));
+    dp_range swiss = {country - 1, country + 1};
+    assert_int_not_equal(dp_speaker_capitalised(&r.scene, &r.entities, swiss, &name), DEPECHE_NONE);
+    assert_true(dp_str_equal(name, DP_STR("Suisse")));
+    dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){boss - 1, boss + 1}, &name);
+    assert_int_equal(name.len, 0);
+    dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){boss, boss}, &name);
+    assert_int_equal(name.len, 0);
+    reading_close(&r);
+}
+
 static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
     (void)state;
     reading r;
@@ -112,6 +169,9 @@ int main(void) {
         cmocka_unit_test(test_candidates_are_those_met_last_first),
         cmocka_unit_test(test_candidates_are_bounded),
         cmocka_unit_test(test_history_remembers_the_last_two),
+        cmocka_unit_test(test_candidates_are_compared_with_the_source),
+        cmocka_unit_test(test_member_of_a_body_may_be_named_elsewhere),
+        cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);

@@ -1,6 +1,10 @@
 #include "claims/reading.h"
 #include "claims/worth.h"
 
+#include <math.h>
+
+#include "claims/models.h"
+
 static float worth_of(const char *text) {
     reading r;
     reading_open(&r, text, 0);
@@ -47,10 +51,47 @@ static void test_features_of_an_empty_stretch_are_one_position(void **state) {
     reading_close(&r);
 }
 
+static void test_a_dateline_is_worth_nothing(void **state) {
+    (void)state;
+    assert_true(worth_of("{LOC:Valmer}, le {DATE:16 juin 2012}.") == 0.0f);
+    assert_true(worth_of("{DATE:16 juin 2012}, la mairie a brûlé.") > 0.0f);
+}
+
+static void test_factors_add_up_to_the_log_odds(void **state) {
+    (void)state;
+    reading r;
+    dp_coverage coverage;
+    dp_features features;
+    dp_claim_models models;
+    dp_factors factors;
+    reading_open(&r, "L'{ORG:Insee} a recensé {QTY:4 200 habitants} à {LOC:Valmer} en {DATE:2024}.", 0);
+    dp_claim_models_open(reading_pack, &models);
+    assert_true(models.worth.present);
+    dp_range sentence = r.text.sentences[0].tokens;
+    dp_features_init(&features, &r.arena);
+    assert_int_equal(dp_coverage_init(&r.scene, &coverage), 0);
+    assert_int_equal(dp_worth_features(&r.scene, &coverage, sentence, &features), 0);
+    double score = (double)dp_worth_score(&models.worth.model, &features), sum = 0;
+    assert_int_equal(dp_worth_explain(&r.scene, &coverage, sentence, &models.worth.model, &features, &factors), 0);
+    assert_in_range(factors.count, 3, DP_FACTORS_MAX);
+    for (uint32_t i = 0; i < factors.count; i++) sum += (double)factors.at[i].weight;
+    assert_true(fabs(sum - log(score / (1 - score))) < 0.01);
+    assert_string_equal(factors.at[factors.count - 1].feature, "base");
+    for (uint32_t i = 1; i + 2 < factors.count; i++) {
+        assert_true(fabsf(factors.at[i - 1].weight) >= fabsf(factors.at[i].weight));
+    }
+    assert_int_equal(dp_worth_explain(&r.scene, &coverage, (dp_range){2, 2}, &models.worth.model, &features, &factors),
+                     0);
+    assert_int_equal(factors.count, 0);
+    reading_close(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_figures_are_worth_more_than_wishes),
         cmocka_unit_test(test_narrator_states_what_nobody_says),
+        cmocka_unit_test(test_a_dateline_is_worth_nothing),
+        cmocka_unit_test(test_factors_add_up_to_the_log_odds),
         cmocka_unit_test(test_features_of_an_empty_stretch_are_one_position),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);

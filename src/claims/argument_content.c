@@ -1,0 +1,270 @@
+/* The rules about what is said. */
+#include "claims/argument_rules.h"
+
+static bool is_loose_sign(const dp_scene *scene, uint32_t token) {
+    enum { LOOSE = DP_MARK_COMMA | DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_DASH };
+    return dp_scene_is(scene, token, LOOSE);
+}
+
+dp_range dp_piece_trim(const dp_scene *scene, dp_range range) {
+    while (range.first < range.end &&
+           (is_loose_sign(scene, range.first) || dp_scene_is(scene, range.first, DP_MARK_STOP))) {
+        range.first++;
+    }
+    while (range.first < range.end && is_loose_sign(scene, range.end - 1)) range.end--;
+    while (range.first < range.end && dp_scene_is(scene, range.end - 1, DP_MARK_STOP) &&
+           scene->marks[range.end - 1].outer == DEPECHE_NONE && scene->text->tokens[range.end - 1].lower.len == 1 &&
+           scene->text->tokens[range.end - 1].lower.at[0] == '.') {
+        range.end--;
+    }
+    return range;
+}
+
+void dp_contents_add(const dp_scene *scene, dp_arguments *arguments, dp_range piece) {
+    piece = dp_piece_trim(scene, piece);
+    if (piece.first >= piece.end || arguments->content_count == DP_PIECES_MAX) return;
+    arguments->contents[arguments->content_count++] = piece;
+}
+
+bool dp_contents_hold(const dp_arguments *arguments, uint32_t token) {
+    for (uint32_t i = 0; i < arguments->content_count; i++) {
+        if (arguments->contents[i].first <= token && token < arguments->contents[i].end) return true;
+    }
+    return false;
+}
+
+/* A quotation that says something of its own: of some length, with a finite verb. */
+static bool is_speech(const dp_scene *scene, const dp_unit *unit) {
+    enum { SHORTEST = 6, SEEN = 40 };
+    if (!unit->quote || unit->tokens.end - unit->tokens.first < SHORTEST) return false;
+    for (uint32_t t = unit->tokens.first; t < unit->tokens.end && t < unit->tokens.first + SEEN; t++) {
+        if (scene->marks[t].finite) return true;
+    }
+    return false;
+}
+
+/* Speech right before a verb that takes nothing else ("« A » indique X"), or right behind a cue, is what it reports. */
+static void take_adjacent_speech(const dp_scene *scene, const dp_cue *cue, const dp_units *units,
+                                 dp_arguments *arguments) {
+    const dp_unit *speech = NULL;
+    bool behind = cue->next == DP_NEXT_QUOTE || cue->next == DP_NEXT_COLON_QUOTE;
+    uint32_t i = units->head;
+    if (cue->in_quote || cue->type == DP_CUE_NOUN) return;
+    if (behind) {
+        while (i + 1 < units->count && !units->at[i].quote) i++;
+        speech = &units->at[i];
+    } else if (cue->after_quote && cue->next >= DP_NEXT_COMMA && cue->later == DP_NEXT_END) {
+        while (i > 0 && !units->at[i].quote) i--;
+        speech = &units->at[i];
+        if (speech->tokens.end > cue->tokens.first) return;
+    }
+    if (!speech || !is_speech(scene, speech) || dp_contents_hold(arguments, speech->tokens.first)) return;
+    arguments->contents[0] = speech->tokens;
+    arguments->content_count = 1;
+}
+
+/* "« A, dit X. B »": a quotation that goes on after the sentence of its clause of saying is said by X to its end. */
+static void take_rest_of_quotation(const dp_quotation *quotation, dp_range sentence, dp_arguments *arguments) {
+    if (sentence.end > quotation->close || arguments->content_count == DP_PIECES_MAX) return;
+    arguments->contents[arguments->content_count++] = (dp_range){sentence.end, quotation->close + 1};
+}
+
+/* A clause of saying inside a quotation ("« A. B, dit-il, C. D »"): what is said reaches to the quotation's ends. */
+static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    uint32_t outer = scene->marks[cue->head].outer;
+    if (outer == DEPECHE_NONE || !arguments->content_count) return;
+    const dp_quotation *quotation = &scene->quotations->at[outer];
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    dp_range *first = &arguments->contents[0], *last = &arguments->contents[arguments->content_count - 1];
+    bool incise = cue->inverted != DEPECHE_NONE ||
+                  (arguments->source.first >= cue->tokens.end && arguments->source.end > arguments->source.first);
+    if (!incise) return;
+    if (first->first < cue->tokens.first && first->first > quotation->open && first->first <= sentence.first + 1) {
+        first->first = quotation->open;
+    }
+    bool at_end = last->end + 1 >= sentence.end;
+    if (last->first >= cue->tokens.end && at_end && last->end <= quotation->close) last->end = quotation->close + 1;
+    if (last->end <= cue->tokens.first && last->first >= quotation->open) {
+        take_rest_of_quotation(quotation, sentence, arguments);
+    }
+}
+
+/* Where only what stands before the cue is its content ("A et B, a rapporté X") and the content leaves out clauses at
+ * the start of the sentence, it is widened to them: the cue governs the whole sentence, up to a colon, semicolon or
+ * dash. */
+static void widen_to_sentence(const dp_scene *scene, const dp_cue *cue, const dp_units *units,
+                              dp_arguments *arguments) {
+    if (!arguments->content_count || cue->in_quote) return;
+    dp_range whole = {arguments->contents[0].first, arguments->contents[arguments->content_count - 1].end};
+    dp_range *piece = &whole;
+    if (piece->end > cue->tokens.first) return;
+    for (uint32_t t = piece->end; t < cue->tokens.first; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_COMMA)) return;
+    }
+    enum { DIVIDER = DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_DASH | DP_MARK_STOP | DP_MARK_BRACKET };
+    uint32_t i = units->head;
+    while (i > 0 && units->at[i].tokens.first > piece->first) i--;
+    if (units->at[i].quote && units->at[i].tokens.end >= piece->end) return;
+    bool clause = false;
+    uint32_t first = piece->first;
+    while (i > 0 && !(dp_scene_is(scene, units->at[i - 1].tokens.first, DIVIDER) && !units->at[i - 1].quote)) {
+        first = units->at[--i].tokens.first;
+        clause |= !units->at[i].quote && scene->marks[first].finite;
+        if (first < arguments->source.end && arguments->source.first <= first) return;
+    }
+    clause |= arguments->content_count > 1;
+    if (!clause) return;
+    arguments->contents[0] = dp_piece_trim(scene, (dp_range){first, piece->end});
+    arguments->content_count = 1;
+}
+
+/* Whether a source is a role without its name, which may follow: "la présidente". */
+static bool is_nameless_role(const dp_scene *scene, dp_range source) {
+    bool role = false;
+    for (uint32_t t = source.first; t < source.end; t++) {
+        if (scene->marks[t].tag == DP_TAG_PER) return false;
+        role |= dp_scene_is(scene, t, DP_MARK_ROLE);
+    }
+    return role;
+}
+
+/* Whether a remark on the source begins at a token: "qui préside", "de Lausanne", "commandée par", a role, a name. */
+static bool opens_remark(const dp_scene *scene, dp_range source, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    if (mark->flags & (DP_MARK_RELATIVE | DP_MARK_OF | DP_MARK_ROLE)) return true;
+    if (mark->tag == DP_TAG_PER) return is_nameless_role(scene, source);
+    return mark->pos & DP_POS_PARTICIPLE && !(mark->pos & (DP_POS_VERB | DP_POS_PREPOSITION | DP_POS_NOUN));
+}
+
+/* "Selon le comité, qui siège à Lyon, A": a remark between source and content is no part of the content. */
+static void leave_remark_out(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { REMARK = 16 };
+    if (cue->type != DP_CUE_PHRASE || !arguments->content_count) return;
+    dp_range *content = &arguments->contents[0], source = arguments->source;
+    bool after = source.first >= cue->tokens.end && source.end <= content->first && source.end > source.first;
+    if (!after || content->first > source.end + 1 || !opens_remark(scene, source, content->first)) return;
+    bool verb = dp_scene_is(scene, content->first, DP_MARK_RELATIVE);
+    for (uint32_t n = 0, t = content->first; n < REMARK && t + 1 < content->end; n++, t++) {
+        if (scene->marks[t].finite && !verb) return;
+        if (!dp_scene_is(scene, t, DP_MARK_COMMA)) continue;
+        content->first = t + 1;
+        return;
+    }
+}
+
+/* Whether the cue takes its object into what it says ("accuse X d'avoir menti"), by its frames in the lexicon. */
+static bool takes_object_in(const dp_scene *scene, const dp_cue *cue) {
+    enum { COLUMN_FRAMES = 3 };
+    dp_str own = DP_STR("qn_de");
+    if (cue->entry == DEPECHE_NONE) return false;
+    dp_str frames = dp_pack_field(scene->pack, DP_LIST_CUE, cue->entry, COLUMN_FRAMES);
+    for (size_t at = 0; at + own.len <= frames.len; at++) {
+        if (memcmp(frames.at + at, own.at, own.len) == 0) return true;
+    }
+    return false;
+}
+
+/* "X demande une enquête": what stands before such a cue and is no quotation belongs to the clause around it; it is the
+ * source where the labels have none. */
+static void leave_clause_before_out(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { NEAR = 3, SOURCE_LONGEST = 25 };
+    dp_range *contents = arguments->contents, source = arguments->source;
+    if (cue->type != DP_CUE_VERB || cue->form == DP_FORM_PASSIVE || cue->inverted != DEPECHE_NONE) return;
+    if (arguments->content_count < 2 || takes_object_in(scene, cue)) return;
+    if (source.first >= cue->tokens.end && source.end > source.first) return;
+    uint32_t after = 0;
+    while (after < arguments->content_count && contents[after].first < cue->tokens.end) after++;
+    if (after == 0 || after == arguments->content_count || contents[after].first > cue->tokens.end + NEAR) return;
+    for (uint32_t i = 0; i < after; i++) {
+        if (scene->marks[contents[i].first].outer != scene->marks[cue->head].outer) return;
+    }
+    dp_range last = contents[after - 1];
+    if (source.first >= source.end && last.end + 1 >= cue->tokens.first && last.end - last.first <= SOURCE_LONGEST) {
+        arguments->source = last;
+    }
+    memmove(contents, contents + after, (arguments->content_count - after) * sizeof *contents);
+    arguments->content_count -= after;
+}
+
+static bool has_finite(const dp_scene *scene, uint32_t first, uint32_t end) {
+    enum { SEEN = 60 };
+    for (uint32_t t = first; t < end && t < first + SEEN; t++) {
+        if (scene->marks[t].finite) return true;
+    }
+    return false;
+}
+
+/* "L'État, avertit X, ne paiera pas tout": a clause that the cue interrupts before its verb goes on behind the source.
+ */
+static void take_rest_of_clause(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    dp_range source = arguments->source;
+    uint32_t outer = scene->marks[cue->head].outer;
+    if (arguments->content_count != 1 || source.first < cue->tokens.end || source.end <= source.first) return;
+    if (cue->type != DP_CUE_PHRASE && (cue->type != DP_CUE_VERB || cue->form == DP_FORM_GERUND)) return;
+    dp_range piece = arguments->contents[0], sentence = dp_scene_sentence(scene, cue->head);
+    bool interrupted = piece.end < cue->tokens.first && dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COMMA) &&
+                       source.end < sentence.end && dp_scene_is(scene, source.end, DP_MARK_COMMA);
+    if (!interrupted || scene->marks[piece.first].outer != outer || has_finite(scene, piece.first, piece.end)) return;
+    uint32_t end = source.end + 1;
+    enum { ENDS = DP_MARK_STOP | DP_MARK_SEMICOLON | DP_MARK_COLON };
+    while (end < sentence.end && !(dp_scene_is(scene, end, ENDS) && scene->marks[end].outer == outer)) end++;
+    if (has_finite(scene, source.end + 1, end)) dp_contents_add(scene, arguments, (dp_range){source.end + 1, end});
+}
+
+/* "Il exhorte le préfet à agir": whom a cue is addressed to is no part of the content, which begins at the infinitive.
+ */
+static void leave_addressee_out(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { ADDRESSEE = 10, NEAR = 3, SPEAKS = DP_MARK_ROLE | DP_MARK_GROUP };
+    if (cue->type != DP_CUE_VERB || !arguments->content_count || takes_object_in(scene, cue)) return;
+    dp_range *content = &arguments->contents[0];
+    if (content->first < cue->tokens.end || content->first > cue->tokens.end + NEAR) return;
+    bool person = false;
+    for (uint32_t n = 0, t = content->first; n < ADDRESSEE && t + 1 < content->end; n++, t++) {
+        const dp_mark *mark = &scene->marks[t];
+        bool link = mark->flags & (DP_MARK_OF | DP_MARK_TO);
+        if (link && person && n > 0 && scene->marks[t + 1].verb && dp_scene_pos(scene, t + 1, DP_POS_INFINITIVE)) {
+            content->first = t + 1;
+            return;
+        }
+        if (mark->finite || mark->flags & (DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT) || mark->tag >= DP_TAG_DATE)
+            return;
+        if (mark->verb && mark->pos & DP_POS_INFINITIVE) return;
+        person |=
+            mark->flags & SPEAKS || (mark->tag != DP_TAG_NONE && mark->tag != DP_TAG_EVT && mark->tag != DP_TAG_MISC);
+    }
+}
+
+/* What is told after the cue ends at a colon or semicolon: there the writer goes on ("Il dément : la ligne rouvre").
+ * Only quotations stay behind one. */
+static void end_at_colon(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->type == DP_CUE_MARK) return;
+    uint32_t outer = scene->marks[cue->head].outer, end = UINT32_MAX, kept = 0;
+    for (uint32_t i = 0; i < arguments->content_count && end == UINT32_MAX; i++) {
+        dp_range piece = arguments->contents[i];
+        uint32_t from = i > 0 ? arguments->contents[i - 1].end : piece.first;
+        if (piece.first < cue->tokens.end) continue;
+        for (uint32_t t = from < cue->tokens.end ? cue->tokens.end : from; t < piece.end && end == UINT32_MAX; t++) {
+            bool stops = dp_scene_is(scene, t, DP_MARK_COLON | DP_MARK_SEMICOLON) && scene->marks[t].outer == outer;
+            if (stops && (i > 0 || t > piece.first)) end = t;
+        }
+    }
+    if (end == UINT32_MAX) return;
+    for (uint32_t i = 0; i < arguments->content_count; i++) {
+        dp_range piece = arguments->contents[i];
+        if (piece.first < end && piece.end > end && piece.first >= cue->tokens.end) piece.end = end;
+        bool quoted = scene->marks[piece.first].outer != outer;
+        if (piece.first < end || piece.end <= cue->tokens.first || quoted) arguments->contents[kept++] = piece;
+    }
+    arguments->content_count = kept;
+}
+
+void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_arguments *arguments) {
+    take_adjacent_speech(scene, cue, units, arguments);
+    widen_to_quotation(scene, cue, arguments);
+    widen_to_sentence(scene, cue, units, arguments);
+    leave_clause_before_out(scene, cue, arguments);
+    take_rest_of_clause(scene, cue, arguments);
+    leave_remark_out(scene, cue, arguments);
+    leave_addressee_out(scene, cue, arguments);
+    end_at_colon(scene, cue, arguments);
+}

@@ -1,0 +1,150 @@
+/* The rules about who says it. */
+#include "claims/argument_rules.h"
+
+dp_range dp_source_without_addressee(const dp_scene *scene, dp_range source) {
+    for (uint32_t t = source.first + 1; t + 1 < source.end; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_TO)) continue;
+        uint32_t name = t + 1;
+        if (dp_scene_is(scene, name, DP_MARK_ARTICLE) && name + 1 < source.end) name++;
+        if (scene->marks[name].tag == DP_TAG_ORG && scene->marks[t].tag == DP_TAG_NONE)
+            return (dp_range){source.first, t};
+    }
+    return source;
+}
+
+dp_range dp_source_without_date(const dp_scene *scene, dp_range source) {
+    enum { DATE_LONGEST = 6 };
+    bool date = false;
+    for (uint32_t t = source.first; t < source.end && t < source.first + DATE_LONGEST; t++) {
+        date |= scene->marks[t].tag == DP_TAG_DATE;
+        if (date && dp_scene_is(scene, t, DP_MARK_COMMA)) return (dp_range){t + 1, source.end};
+    }
+    return source;
+}
+
+static bool is_finite_form(const dp_cue *cue) {
+    return cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
+}
+
+/* The number of a verb or noun; 0 when its form says both or neither. */
+static unsigned number_of(unsigned grammar) {
+    unsigned number = grammar & (DP_GRAM_SINGULAR | DP_GRAM_PLURAL);
+    return number == (DP_GRAM_SINGULAR | DP_GRAM_PLURAL) ? 0 : number;
+}
+
+/* The subject of a coordinated verb that has none beside it ("Kim et Poutine ont discuté et ont réaffirmé"): what
+ * stands before the first verb of the sentence, not an object between the two. */
+static void find_shared_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { SUBJECT_LONGEST = 12 };
+    dp_range sentence = dp_scene_sentence(scene, cue->head), source = arguments->source;
+    if (!is_finite_form(cue) || cue->inverted != DEPECHE_NONE || cue->tokens.first <= sentence.first) return;
+    if (!dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COORDINATE)) return;
+    uint32_t t = sentence.first;
+    while (t < cue->tokens.first && t < sentence.first + SUBJECT_LONGEST && !scene->marks[t].finite) {
+        if (dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT)) return;
+        t++;
+    }
+    if (t == sentence.first || t + 1 >= cue->tokens.first || !scene->marks[t].finite) return;
+    bool object = source.first > t && source.end < cue->tokens.first;
+    if (source.first < source.end && !object) return;
+    unsigned mine = number_of(cue->grammar), first = number_of(scene->marks[t].grammar);
+    if (mine && first && mine != first) return;
+    enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE };
+    while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
+    arguments->source = (dp_range){sentence.first, t};
+}
+
+/* A subject pronoun behind its verb is the source, whatever the labels say: "a-t-il dit". */
+static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->inverted == DEPECHE_NONE || arguments->source.first < arguments->source.end) return;
+    arguments->source = (dp_range){cue->inverted, cue->inverted + 1};
+}
+
+/* The subject behind a cue that ends its sentence ("..., a rapporté jeudi l'agence KCNA"): the noun phrase there. */
+static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { SUBJECT_LONGEST = 20, PASSED = 6, STARTS = DP_MARK_ARTICLE | DP_MARK_POSSESSIVE | DP_MARK_CAPITAL };
+    if (arguments->source.first < arguments->source.end || !is_finite_form(cue) || !arguments->content_count) return;
+    if (arguments->contents[arguments->content_count - 1].end > cue->tokens.first) return;
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    uint32_t first = cue->tokens.end;
+    for (uint32_t n = 0; n < PASSED && first < sentence.end; n++, first++) {
+        const dp_mark *mark = &scene->marks[first];
+        bool date =
+            mark->tag == DP_TAG_DATE ||
+            (first + 1 < sentence.end && scene->marks[first + 1].tag == DP_TAG_DATE && !(mark->flags & DP_MARK_SIGN));
+        if (!date && mark->pos != DP_POS_ADVERB) break;
+    }
+    if (first >= sentence.end || dp_scene_is(scene, first, DP_MARK_SIGN | DP_MARK_TO | DP_MARK_OF)) return;
+    if (!dp_scene_is(scene, first, STARTS) && !dp_scene_pos(scene, first, DP_POS_DETERMINER)) return;
+    uint32_t end = first;
+    while (end < sentence.end && end < first + SUBJECT_LONGEST && !scene->marks[end].finite &&
+           !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT)) {
+        end++;
+    }
+    if (end == first || (end < sentence.end && !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE))) return;
+    arguments->source = dp_source_without_addressee(scene, (dp_range){first, end});
+}
+
+/* Whether tokens name somebody who can speak, or, unless only a person's name counts, describe one. */
+static bool holds_speaker(const dp_scene *scene, dp_range range, bool person) {
+    for (uint32_t t = range.first; t < range.end; t++) {
+        const dp_mark *mark = &scene->marks[t];
+        if (mark->tag == DP_TAG_PER) return true;
+        if (!person && (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP) || mark->tag == DP_TAG_ORG)) return true;
+    }
+    return false;
+}
+
+/* The subject that opens the sentence of a cue without a source beside it: "Le docteur Morel : « ... »", "Wyre, société
+ * de Telenet, a promis...". */
+static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum {
+        SUBJECT_LONGEST = 16,
+        NO_SUBJECT = DP_MARK_SIGN | DP_MARK_OF | DP_MARK_TO | DP_MARK_RELATIVE | DP_MARK_THAT
+    };
+    if (arguments->source.first < arguments->source.end || !arguments->content_count || cue->in_quote) return;
+    if (arguments->contents[0].first < cue->tokens.end || cue->inverted != DEPECHE_NONE) return;
+    if (cue->type != DP_CUE_MARK && (cue->type != DP_CUE_VERB || !is_finite_form(cue))) return;
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    uint32_t end = sentence.first;
+    if (dp_scene_is(scene, end, NO_SUBJECT)) return;
+    bool preposition = dp_scene_pos(scene, end, DP_POS_PREPOSITION) && !dp_scene_is(scene, end, DP_MARK_ARTICLE);
+    if (preposition && !scene->marks[end].tag) return;
+    while (end < cue->tokens.first && end < sentence.first + SUBJECT_LONGEST && !scene->marks[end].finite &&
+           !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT)) {
+        end++;
+    }
+    dp_range subject = {sentence.first, end};
+    /* Before the colon of a title a topic stands as often. */
+    bool topic = cue->type == DP_CUE_MARK && scene->text->tokens[cue->head].sentence < scene->text->title_sentences;
+    bool ends = end == cue->tokens.first || scene->marks[end].finite ||
+                dp_scene_is(scene, end, DP_MARK_COMMA | DP_MARK_RELATIVE);
+    if (ends && end > sentence.first && holds_speaker(scene, subject, topic))
+        arguments->source = dp_source_without_date(scene, subject);
+}
+
+/* "souffle-t-on au siège": who says it is where one says it. */
+static void find_place_of_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { PLACE_LONGEST = 12 };
+    dp_range source = arguments->source, sentence = dp_scene_sentence(scene, cue->head);
+    int general = dp_pack_set(scene->pack, "pronouns.general");
+    if (cue->inverted == DEPECHE_NONE || source.first != cue->inverted || source.end != source.first + 1) return;
+    uint32_t first = cue->tokens.end > source.end ? cue->tokens.end : source.end;
+    if (general < 0 || !dp_pack_in_set(scene->pack, general, &scene->text->tokens[source.first])) return;
+    if (first + 1 >= sentence.end || !dp_scene_is(scene, first, DP_MARK_TO)) return;
+    uint32_t end = ++first;
+    while (end < sentence.end && end < first + PLACE_LONGEST && !scene->marks[end].finite &&
+           scene->marks[end].tag != DP_TAG_DATE &&
+           !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE)) {
+        end++;
+    }
+    if (end > first && !dp_contents_hold(arguments, first)) arguments->source = (dp_range){first, end};
+}
+
+void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    find_inverted_subject(cue, arguments);
+    find_shared_subject(scene, cue, arguments);
+    find_subject_behind(scene, cue, arguments);
+    find_opening_subject(scene, cue, arguments);
+    find_place_of_general_subject(scene, cue, arguments);
+}
