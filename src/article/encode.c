@@ -64,6 +64,28 @@ static void write_head(dp_writer *w, const dp_article *article, const depeche_do
     write_member(w, "text", depeche_document_text(document));
 }
 
+static void write_factor(dp_writer *w, const depeche_document *document, const depeche_factor *factor) {
+    dp_writer_open(w, '{');
+    dp_writer_name(w, "feature");
+    dp_writer_word(w, factor->feature);
+    if (factor->has_span) dp_encode_excerpt(w, document, factor->span);
+    dp_writer_name(w, "weight");
+    dp_writer_number(w, isfinite(factor->weight) ? round((double)factor->weight * 1000) / 1000 : 0);
+    dp_writer_end(w, '}');
+}
+
+void dp_encode_factors(dp_writer *w, const depeche_document *document, uint32_t count, uint32_t of,
+                       depeche_factor (*get)(const depeche_document *, uint32_t, uint32_t)) {
+    if (!count) return;
+    dp_writer_name(w, "check_worthiness_factors");
+    dp_writer_open(w, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        depeche_factor factor = get(document, of, i);
+        write_factor(w, document, &factor);
+    }
+    dp_writer_end(w, ']');
+}
+
 static void write_sentences(dp_writer *w, const depeche_document *document) {
     uint32_t count = depeche_document_sentence_count(document);
     bool scored = depeche_document_status(document) == DEPECHE_ANALYSED;
@@ -76,6 +98,8 @@ static void write_sentences(dp_writer *w, const depeche_document *document) {
         if (scored) {
             dp_writer_name(w, "check_worthiness");
             dp_writer_score(w, sentence.check_worthiness);
+            dp_encode_factors(w, document, depeche_document_sentence_factor_count(document, i), i,
+                              depeche_document_sentence_factor);
         }
         dp_writer_end(w, '}');
     }

@@ -9,8 +9,9 @@
 #include "base/arena.h"
 #include "depeche/depeche.h"
 
-/* The version of the output format; its first number changes when a reader of the old one could stumble. */
-#define DP_SCHEMA_VERSION "1.0"
+/* The version of the output format; its first number changes when a reader of the old one could stumble, its second
+ * when there is something new to read. */
+#define DP_SCHEMA_VERSION "1.1"
 
 typedef struct dp_encode_options {
     const char *pack_version;  /* of the pack that analysed the article; NULL when none did */

@@ -173,6 +173,8 @@ static void write_claim(dp_writer *w, const depeche_document *document, uint32_t
     write_inside(w, document, number, claim.contents, values, "values", 'v');
     dp_writer_name(w, "check_worthiness");
     dp_writer_score(w, claim.check_worthiness);
+    dp_encode_factors(w, document, depeche_document_claim_factor_count(document, number), number,
+                      depeche_document_claim_factor);
     dp_writer_end(w, '}');
 }
 

@@ -37,9 +37,12 @@ dp_enricher *dp_enricher_open(const depeche_pack *const *packs, size_t count, co
     dp_writer_init(&enricher->writer);
     enricher->writer.max = options->document_max;
     for (size_t i = 0; i < STAGE_ENCODE; i++) enricher->timed[i] = stage_names[i];
-    if (depeche_analyzer_new(packs, count, &enricher->analyzer) == DEPECHE_OK) return enricher;
-    dp_enricher_close(enricher);
-    return NULL;
+    if (depeche_analyzer_new(packs, count, &enricher->analyzer) != DEPECHE_OK) {
+        dp_enricher_close(enricher);
+        return NULL;
+    }
+    depeche_analyzer_explain(enricher->analyzer, options->explain);
+    return enricher;
 }
 
 void dp_enricher_close(dp_enricher *enricher) {

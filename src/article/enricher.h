@@ -14,6 +14,7 @@ typedef struct dp_enricher dp_enricher;
 typedef struct dp_enricher_options {
     dp_decode_options decode;
     size_t document_max; /* bytes of an enriched document: a text made to be hard could give one of any size */
+    bool explain;        /* say in the document what moved the check-worthiness of sentences and claims */
     bool times;          /* write the times of the stages into the document, which then differs from run to run */
 } dp_enricher_options;
 

@@ -28,6 +28,7 @@ static const dp_option options[] = {
      "json, text or html; text on a terminal, else after the name of -o, else json"},
     {'o', "output", DP_ARGUMENT_FILE, "FILE", NULL, "write to a file"},
     {'p', "pretty", DP_ARGUMENT_NONE, NULL, NULL, "indent the JSON"},
+    {'e', "explain", DP_ARGUMENT_NONE, NULL, NULL, "say what moved the scores of check-worthiness"},
     {0, "color", DP_ARGUMENT_CHOICE, "WHEN", "auto|always|never", "auto, always or never"},
     {0, "title", DP_ARGUMENT_TEXT, "TEXT", NULL, "title of an article that is plain text"},
     {0, "date", DP_ARGUMENT_TEXT, "DAY", NULL, "its day of publication: 2025-09-04"},
@@ -203,6 +204,12 @@ static dp_exit open_analysis(analysis *a) {
     depeche_error error;
     dp_exit result = dp_configure(a->arguments, &a->settings);
     if (result != DP_EXIT_OK) return result;
+    bool explain = dp_arguments_value(a->arguments, "explain") != NULL;
+    if (explain &&
+        dp_settings_set(a->settings, DP_STR("article.explain"), DP_STR("yes"), DP_ORIGIN_FLAG, "--explain")) {
+        fprintf(stderr, "depeche: memory is out\n");
+        return DP_EXIT_FAILURE;
+    }
     result = dp_packs_open(a->settings, &a->packs, &error);
     if (result != DP_EXIT_OK) {
         fprintf(stderr, "depeche: %s\n", error.message);

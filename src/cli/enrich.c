@@ -9,6 +9,7 @@ dp_enricher *dp_enrich_open(const dp_settings *settings, const dp_packs *packs) 
     options.decode.message_max = (size_t)dp_settings_number(settings, DP_SETTING_ARTICLE_MAX_SIZE);
     options.decode.depth_max = (unsigned)dp_settings_number(settings, DP_SETTING_ARTICLE_MAX_DEPTH);
     options.decode.drop_bodies = dp_settings_number(settings, DP_SETTING_ARTICLE_BODIES) == 0;
+    options.explain = dp_settings_number(settings, DP_SETTING_ARTICLE_EXPLAIN) != 0;
     static const dp_setting_id members[DP_FIELD_COUNT] = {[DP_FIELD_ID] = DP_SETTING_MEMBER_ID,
                                                           [DP_FIELD_TITLE] = DP_SETTING_MEMBER_TITLE,
                                                           [DP_FIELD_TEXT] = DP_SETTING_MEMBER_TEXT,

@@ -82,6 +82,17 @@ void dp_label_value(dp_buffer *text, const depeche_value *value) {
     }
 }
 
+void dp_label_factor(dp_buffer *text, const depeche_document *document, const depeche_factor *factor) {
+    dp_buffer_format(text, "%+.1f ", (double)factor->weight);
+    if (factor->has_span) {
+        dp_buffer_add_text(text, "«\xC2\xA0");
+        dp_buffer_add(text, depeche_document_slice(document, factor->span));
+        dp_buffer_add_text(text, "\xC2\xA0»");
+        return;
+    }
+    for (const char *at = factor->feature; *at; at++) dp_buffer_add_char(text, *at == '_' ? ' ' : *at);
+}
+
 void dp_label_excerpt(dp_buffer *text, dp_str excerpt, size_t most) {
     bool cut = excerpt.len > most;
     if (cut) {

@@ -29,6 +29,9 @@ void dp_label_number(dp_buffer *text, double number);
 /* Adds what a value means: "2025-09-03", "about 2 000 000 000 USD", "38 %"; nothing when it was not resolved. */
 void dp_label_value(dp_buffer *text, const depeche_value *value);
 
+/* Adds one part of a score: "+0.9 numbers", "-0.4 « espérons »". */
+void dp_label_factor(dp_buffer *text, const depeche_document *document, const depeche_factor *factor);
+
 /* Adds the first `most` bytes of a text on one line, cut at a word, with an ellipsis when it is longer. */
 void dp_label_excerpt(dp_buffer *text, dp_str excerpt, size_t most);
 

@@ -234,6 +234,23 @@ static void add_claim_notes(html_view *view, const depeche_claim *claim) {
                      (double)claim->check_worthiness, (double)claim->check_worthiness, (double)claim->check_worthiness);
 }
 
+/* What moved the score, where the analysis was asked to say. */
+static void add_factors(html_view *view, uint32_t claim) {
+    uint32_t count = depeche_document_claim_factor_count(view->document, claim);
+    if (!count) return;
+    dp_buffer factor = {0};
+    add(view, "<p class=\"notes\">because: ");
+    for (uint32_t i = 0; i < count; i++) {
+        depeche_factor found = depeche_document_claim_factor(view->document, claim, i);
+        dp_buffer_clear(&factor);
+        dp_label_factor(&factor, view->document, &found);
+        if (i) add(view, ", ");
+        add_str(view, dp_buffer_str(&factor));
+    }
+    add(view, "</p>");
+    dp_buffer_close(&factor);
+}
+
 static void add_claim(html_view *view, uint32_t number) {
     const depeche_document *document = view->document;
     depeche_claim claim = depeche_document_claim(document, number);
@@ -262,6 +279,7 @@ static void add_claim(html_view *view, uint32_t number) {
     }
     add(view, "</blockquote>");
     add_claim_notes(view, &claim);
+    add_factors(view, number);
     add(view, "</li>\n");
     dp_buffer_close(&excerpt);
 }

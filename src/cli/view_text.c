@@ -166,6 +166,25 @@ static void add_claim_notes(text_view *view, const depeche_claim *claim) {
     style(view, RESET);
 }
 
+/* What moved the score, where the analysis was asked to say: "because: +0.9 numbers, -0.4 question". */
+static void add_factors(text_view *view, uint32_t claim) {
+    uint32_t count = depeche_document_claim_factor_count(view->document, claim);
+    if (!count) return;
+    dp_wrap_end(&view->wrap, LIST_INDENT);
+    dp_wrap_skip(&view->wrap, LIST_INDENT);
+    dp_buffer factor = {0};
+    style(view, DIM);
+    for (uint32_t i = 0; i < count; i++) {
+        depeche_factor found = depeche_document_claim_factor(view->document, claim, i);
+        dp_buffer_clear(&factor);
+        dp_label_factor(&factor, view->document, &found);
+        add(view, i == 0 ? "because: " : ", ");
+        dp_wrap_add(&view->wrap, dp_buffer_str(&factor));
+    }
+    style(view, RESET);
+    dp_buffer_close(&factor);
+}
+
 static void add_claims(text_view *view) {
     uint32_t count = depeche_document_claim_count(view->document);
     if (count) add_heading(view, "Claims");
@@ -193,6 +212,7 @@ static void add_claims(text_view *view) {
             add_styled(view, ITALIC, dp_buffer_str(&excerpt));
         }
         add_claim_notes(view, &claim);
+        add_factors(view, i);
         dp_wrap_end(&view->wrap, LIST_INDENT);
     }
     dp_buffer_close(&excerpt);

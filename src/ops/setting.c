@@ -90,6 +90,9 @@ static const dp_setting table[DP_SETTING_COUNT] = {
     [DP_SETTING_ARTICLE_BODIES] = {.name = "article.bodies", .section = articles, .type = DP_TYPE_BOOLEAN,
         .initial = "yes",
         .description = "Whether the original HTML or ninjs bodies are carried into the output beside the text."},
+    [DP_SETTING_ARTICLE_EXPLAIN] = {.name = "article.explain", .section = articles, .type = DP_TYPE_BOOLEAN,
+        .initial = "no",
+        .description = "Whether the output says what moved the check-worthiness of each sentence and claim."},
     [DP_SETTING_MEMBER_ID] = {.name = "member.id", .section = articles, .initial = "id",
         .description = "Member of the article's JSON object that holds its identifier; of several names, separated "
                        "by commas, the first that has a value counts. So too for the other members."},

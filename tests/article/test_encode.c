@@ -92,6 +92,8 @@ static void make_claims(void) {
     static dp_range contents[3], cues[2];
     static dp_claim claims[3];
     static float worthiness[8] = {0.1f, 0.75f, 1, 0, 0, 0, 0, 0};
+    static dp_factor factors[2];
+    static dp_factors of_sentence[8];
     contents[0] = words(token("Il"), 7);
     contents[1] = words(token("Li"), 2);
     contents[2] = words(token("promis"), 1);
@@ -128,7 +130,11 @@ static void make_claims(void) {
                            .speaker = DEPECHE_NONE,
                            .reported_by = DEPECHE_NONE,
                            .said_at = DEPECHE_NONE};
-    document.claims = (dp_claims){claims, 3, worthiness};
+    factors[0] = (dp_factor){"word", words(token("promis"), 1), 0.75f};
+    factors[1] = (dp_factor){"base", {0, 0}, -1.2344f};
+    claims[0].factors = of_sentence[1] = (dp_factors){factors, 2};
+    document.claims =
+        (dp_claims){.at = claims, .count = 3, .sentence_worthiness = worthiness, .sentence_factors = of_sentence};
 }
 
 static int set_up(void **state) {
@@ -176,7 +182,7 @@ static void test_everything_found_is_written(void **state) {
     dp_writer_init(&writer);
     dp_article article = {.id = DP_STR("a\"1"), .title = DP_STR("Le sommet de Pékin"), .source = DP_STR("AFP")};
     dp_str encoded = encode(&writer, &article);
-    assert_holds(encoded, "{\"schema_version\":\"1.0\",\"id\":\"a\\\"1\",\"source\":\"AFP\",\"language\":\"fr\",");
+    assert_holds(encoded, "{\"schema_version\":\"1.1\",\"id\":\"a\\\"1\",\"source\":\"AFP\",\"language\":\"fr\",");
     assert_holds(encoded,
                  "{\"id\":\"e1\",\"type\":\"location\",\"name\":\"Pékin\",\"salience\":0.5,\"links\":["
                  "{\"kind\":\"geonames\",\"id\":\"1816670\",\"label\":\"Beijing\",\"latitude\":39.9075,"
@@ -195,7 +201,9 @@ static void test_everything_found_is_written(void **state) {
                  "\"lemma\":\"dire\",\"class\":\"say\"},\"speaker\":{\"start\":20,\"end\":33,"
                  "\"text\":\"Jeanne Dupont\",\"name\":\"Jeanne Dupont\",\"entity\":\"e2\"},"
                  "\"polarity\":\"asserts\",\"certainty\":\"asserted\",\"said_at\":\"v1\",\"values\":[\"v2\",\"v3\"],"
-                 "\"check_worthiness\":0.9}");
+                 "\"check_worthiness\":0.9,\"check_worthiness_factors\":[{\"feature\":\"word\",\"start\":");
+    assert_holds(encoded, "\"text\":\"promis\",\"weight\":0.75},{\"feature\":\"base\",\"weight\":-1.234}]}");
+    assert_holds(encoded, "\"check_worthiness\":0.75,\"check_worthiness_factors\":[");
     assert_holds(encoded, "\"negated\":true},\"speaker\":{\"start\":");
     assert_holds(encoded,
                  "\"reported_by\":\"c1\",\"polarity\":\"orders\",\"certainty\":\"imperative\",\"entities\":[\"e3\"],"

@@ -125,6 +125,25 @@ static void test_pretty_json_is_the_same_document(void **state) {
     program_close(&pretty);
 }
 
+static void test_explained_scores_are_told_what_moved_them(void **state) {
+    (void)state;
+    program plain, explained;
+    json_t *document;
+    program_run(&plain, ARTICLE, "analyze", NULL);
+    assert_null(strstr(plain.output, "check_worthiness_factors"));
+    program_run(&explained, ARTICLE, "analyze", "--explain", NULL);
+    check_code(&explained, 0);
+    assert_int_equal(check_documents(explained.output, &document), 1);
+    json_t *claim = json_array_get(json_object_get(document, "claims"), 0);
+    json_t *factors = json_object_get(claim, "check_worthiness_factors");
+    assert_true(json_array_size(factors) > 1);
+    json_t *last = json_array_get(factors, json_array_size(factors) - 1);
+    assert_string_equal(text_of(last, "feature"), "base");
+    json_decref(document);
+    program_close(&plain);
+    program_close(&explained);
+}
+
 static void test_same_input_gives_the_same_bytes(void **state) {
     (void)state;
     static const char *const formats[] = {"json", "text", "html"};
@@ -304,6 +323,7 @@ int main(void) {
         cmocka_unit_test(test_plain_text_takes_its_description_from_options),
         cmocka_unit_test(test_options_keep_their_sense_with_other_member_names),
         cmocka_unit_test(test_pretty_json_is_the_same_document),
+        cmocka_unit_test(test_explained_scores_are_told_what_moved_them),
         cmocka_unit_test(test_same_input_gives_the_same_bytes),
         cmocka_unit_test(test_text_form_lists_what_was_found),
         cmocka_unit_test(test_html_form_is_chosen_by_the_name_of_the_output),

@@ -77,6 +77,7 @@ static void make_claims(void) {
     static dp_range contents[2], cues[2];
     static dp_claim claims[2];
     static float worthiness[16] = {0, 0.75f};
+    static dp_factor factors[3];
     contents[0] = words(token("Il"), 6);
     contents[1] = (dp_range){token("2 000"), token("promis") + 1};
     cues[0] = words(token("a"), 2);
@@ -104,7 +105,11 @@ static void make_claims(void) {
                            .said_at = DEPECHE_NONE,
                            .polarity = DEPECHE_DENIES,
                            .certainty = DEPECHE_CONDITIONAL};
-    document.claims = (dp_claims){claims, 2, worthiness};
+    factors[0] = (dp_factor){"numbers", {0, 0}, 0.86f};
+    factors[1] = (dp_factor){"word", words(token("promis"), 1), 0.5f};
+    factors[2] = (dp_factor){"first_person", {0, 0}, -0.25f};
+    claims[0].factors = (dp_factors){factors, 3};
+    document.claims = (dp_claims){.at = claims, .count = 2, .sentence_worthiness = worthiness};
 }
 
 static int set_up(void **state) {
@@ -357,7 +362,8 @@ static void test_text_view_lists_everything(void **state) {
     assert_contains(shown, "\nPeople\n  Jeanne \"J\" Dupont, ministre <i>; députée ×2\n");
     assert_contains(shown, "\nLocations\n  Pékin [GeoNames 1816670] [ISO CN]\n");
     assert_contains(shown,
-                    "\n! Jeanne Dupont — a dit — Il y a 2 000 morts. [direct, worth 0.90, reported by\n    elle]\n");
+                    "\n! Jeanne Dupont — a dit — Il y a 2 000 morts. [direct, worth 0.90, reported by\n    elle]\n"
+                    "    because: +0.9 numbers, +0.5 «\xC2\xA0promis\xC2\xA0», -0.2 first person\n");
     assert_contains(shown, "\n  elle — Selon — 2 000 morts. »");
     assert_contains(shown, "denies, conditional, negated");
     assert_contains(shown,

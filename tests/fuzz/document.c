@@ -81,6 +81,11 @@ static void check_claims(const checked *c) {
         check_string(claim.cue_lemma);
         check_string(claim.speaker_name);
         if (claim.has_source) check_span(c, claim.source);
+        for (uint32_t n = 0; n < depeche_document_claim_factor_count(d, i); n++) {
+            depeche_factor factor = depeche_document_claim_factor(d, i, n);
+            FUZZ_CHECK(isfinite(factor.weight));
+            if (factor.has_span) check_span(c, factor.span);
+        }
         FUZZ_CHECK(claim.contents > 0);
         FUZZ_CHECK(claim.speaker == DEPECHE_NONE || claim.speaker < depeche_document_entity_count(d));
         FUZZ_CHECK(claim.said_at == DEPECHE_NONE || claim.said_at < depeche_document_value_count(d));

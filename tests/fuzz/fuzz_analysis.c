@@ -19,6 +19,7 @@ void fuzz_analysis(dp_str input) {
     static depeche_analyzer *analyzer;
     const depeche_pack *pack = fuzz_french();
     if (!analyzer) FUZZ_CHECK(depeche_analyzer_new(&pack, 1, &analyzer) == DEPECHE_OK);
+    depeche_analyzer_explain(analyzer, true);
     dp_arena arena;
     dp_arena_init(&arena);
     dp_str text = fuzz_copy(fuzz_valid(&arena, input));
