@@ -61,3 +61,17 @@ int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *
     *tags = (dp_tags){.at = cut, .count = count};
     return 0;
 }
+
+void dp_borders_cut_links(const dp_text *text, dp_tags *tags) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_tagged tagged = tags->at[i];
+        uint32_t link = tagged.tokens.first;
+        while (link < tagged.tokens.end && text->tokens[link].kind < DP_TOKEN_LINK) link++;
+        bool alone = tagged.tokens.end - tagged.tokens.first == 1;
+        if (link == tagged.tokens.first && !alone) continue;
+        if (!alone) tagged.tokens.end = link;
+        tags->at[kept++] = tagged;
+    }
+    tags->count = kept;
+}

@@ -11,4 +11,8 @@
  * own. `tags` may get a new array in `arena`. Returns 0 or -1 (memory). */
 int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *text, dp_tags *tags);
 
+/* Ends names before the first link, address, handle or hashtag in them, and drops those that begin with one and go on.
+ * Works in place. */
+void dp_borders_cut_links(const dp_text *text, dp_tags *tags);
+
 #endif

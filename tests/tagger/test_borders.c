@@ -55,10 +55,33 @@ static void test_names_with_a_place_inside_stay_whole(void **state) {
     assert_int_equal(repair("Seconde Guerre mondiale à Pékin", DP_TAG_PER, last, sizeof last), 1);
 }
 
+/* Cuts links out of a text that is one tag as a whole; gives how many tokens the tag has left, 0 when it is gone. */
+static uint32_t tokens_left(const char *string) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = DP_TAG_EVT, .confidence = 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_borders_cut_links(&text, &tags);
+    dp_arena_close(&arena);
+    return tags.count ? tagged.tokens.end - tagged.tokens.first : 0;
+}
+
+static void test_names_end_before_links(void **state) {
+    (void)state;
+    assert_int_equal(tokens_left("Coupe du monde https://exemple.fr/a #Foot"), 3);
+    assert_int_equal(tokens_left("Coupe du monde @exemple"), 3);
+    assert_int_equal(tokens_left("@exemple Coupe du monde"), 0);
+    assert_int_equal(tokens_left("#Foot"), 1);
+    assert_int_equal(tokens_left("Coupe du monde"), 3);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_name_is_cut_free_of_a_place),
         cmocka_unit_test(test_names_with_a_place_inside_stay_whole),
+        cmocka_unit_test(test_names_end_before_links),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
 }
