@@ -103,7 +103,7 @@ static rd_kafka_topic_partition_list_t *moved_marks(const dp_worker *worker) {
  * membership that is lost in between is read as "no member", whose offsets the broker takes from anybody. */
 static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_t *offsets) {
     dp_outcome outcome = offsets->cnt ? OUTCOME_AGAIN : OUTCOME_DONE;
-    int patience = CALL_MS;
+    int patience = worker->connection.up ? OFFSETS_MS / 2 : CALL_MS;
     while (outcome == OUTCOME_AGAIN) {
         rd_kafka_consumer_group_metadata_t *member = rd_kafka_consumer_group_metadata(worker->consumer);
         if (!member) return OUTCOME_ABORT;
