@@ -40,6 +40,9 @@ static const struct {
 };
 enum { WAYS = sizeof ways / sizeof *ways };
 
+/* The ways' names and one more for renewed tokens, with the number of this run: its topics and groups. */
+static char names[WAYS][48], renewed[48];
+
 static pid_t issuer;
 static char issuer_port[8];
 
@@ -55,7 +58,7 @@ static const char *with_port(const char *properties) {
 /* Sends `count` articles with the ids ROUND-NUMBER to NAME-in. */
 static void produce(const char *name, int round, int count) {
     char topic[64], value[160];
-    snprintf(topic, sizeof topic, "%s-in", name);
+    snprintf(topic, sizeof topic, "%.50s-in", name);
     rd_kafka_t *producer = kit_producer(secured_address("bootstrap"), NULL);
     for (int i = 0; i < count; i++) {
         int length =
@@ -70,7 +73,7 @@ static void produce(const char *name, int round, int count) {
 static void check_outputs(const char *name, int rounds, int each) {
     char topic[64], id[32];
     size_t count = (size_t)(rounds * each);
-    snprintf(topic, sizeof topic, "%s-out", name);
+    snprintf(topic, sizeof topic, "%.50s-out", name);
     kit_records records = kit_read(secured_address("bootstrap"), topic, count, 300, 60000);
     if (records.count != count) fail_msg("%s: %zu outputs of %zu", name, records.count, count);
     for (int i = 0; i < rounds * each; i++) {
@@ -86,7 +89,7 @@ static void make_topics(const char *name) {
     static const char *const whats[] = {"in", "out", "dead"};
     for (int i = 0; i < 3; i++) {
         char topic[64];
-        snprintf(topic, sizeof topic, "%s-%s", name, whats[i]);
+        snprintf(topic, sizeof topic, "%.50s-%s", name, whats[i]);
         kit_topic(secured_address("bootstrap"), topic, 1, NULL);
     }
 }
@@ -99,23 +102,23 @@ static void pass_through(int which, int done, bool restart) {
         if (!(ways[way].which & which)) continue;
         char address[64];
         snprintf(address, sizeof address, "%s", secured_address(ways[way].listener));
-        secured_start(&runs[way], "run", ways[way].name, address, with_port(ways[way].properties));
+        secured_start(&runs[way], "run", names[way], address, with_port(ways[way].properties));
     }
     for (int part = 0; part < (restart ? 2 : 1); part++) {
         if (part) secured_restart_broker();
         for (int way = 0; way < WAYS; way++) {
-            if (ways[way].which & which) produce(ways[way].name, ways[way].which == BOTH ? rounds : part, ARTICLES);
+            if (ways[way].which & which) produce(names[way], ways[way].which == BOTH ? rounds : part, ARTICLES);
         }
         rounds++;
         for (int way = 0; way < WAYS; way++) {
             if (!(ways[way].which & which)) continue;
-            check_outputs(ways[way].name, ways[way].which == BOTH ? rounds : part + 1, ARTICLES);
+            check_outputs(names[way], ways[way].which == BOTH ? rounds : part + 1, ARTICLES);
         }
     }
     for (int way = 0; way < WAYS; way++) {
         if (!(ways[way].which & which)) continue;
         secured_end(&runs[way], SIGTERM);
-        if (runs[way].code != 0) fail_msg("%s: code %d: %s", ways[way].name, runs[way].code, runs[way].said);
+        if (runs[way].code != 0) fail_msg("%s: code %d: %s", names[way], runs[way].code, runs[way].said);
         secured_assert_not_said(&runs[way], "right-");
         secured_close(&runs[way]);
     }
@@ -143,12 +146,12 @@ static void test_tokens_are_renewed_while_the_worker_runs(void **state) {
         "(while token.sh $C 8 >$C/short.new && mv $C/short.new $C/short.jwt && touch $C/renewed; do sleep 1;"
         " done >/dev/null 2>&1 & echo $! >$C/renewer.pid)");
     secured_shell("for i in $(seq 300); do [ -e $C/renewed ] && break; sleep 0.1; done");
-    secured_start(&run, "run", "renewed", secured_address("jwks"), BEARER "oauth.token.file=$C/short.jwt\n");
+    secured_start(&run, "run", renewed, secured_address("jwks"), BEARER "oauth.token.file=$C/short.jwt\n");
     for (int second = 0; second < SECONDS; second++) {
-        produce("renewed", second, 1);
+        produce(renewed, second, 1);
         kit_sleep(1000);
     }
-    check_outputs("renewed", SECONDS, 1);
+    check_outputs(renewed, SECONDS, 1);
     secured_end(&run, SIGTERM);
     if (run.code != 0) fail_msg("code %d: %s", run.code, run.said);
     secured_close(&run);
@@ -176,8 +179,12 @@ static int start_all(void **state) {
     issuer = (pid_t)atoi(secured_shell("cat $C/issuer.pid"));
     snprintf(issuer_port, sizeof issuer_port, "%s",
              secured_shell("for i in $(seq 300); do [ -s $C/port ] && break; sleep 0.1; done; cat $C/port"));
-    for (int way = 0; way < WAYS; way++) make_topics(ways[way].name);
-    make_topics("renewed");
+    for (int way = 0; way < WAYS; way++) {
+        snprintf(names[way], sizeof names[way], "%s-%ld", ways[way].name, (long)getpid());
+        make_topics(names[way]);
+    }
+    snprintf(renewed, sizeof renewed, "renewed-%ld", (long)getpid());
+    make_topics(renewed);
     return 0;
 }
 
