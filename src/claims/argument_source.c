@@ -85,12 +85,14 @@ static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arg
     arguments->source = dp_source_without_addressee(scene, (dp_range){first, end});
 }
 
-/* Whether tokens name somebody who can speak, or, unless only a person's name counts, describe one. */
-static bool holds_speaker(const dp_scene *scene, dp_range range, bool person) {
-    for (uint32_t t = range.first; t < range.end; t++) {
+/* Whether tokens name or describe somebody who can speak. Before the colon of a title (`topic`) a topic stands as
+ * often: there they must begin with the name or role. */
+static bool holds_speaker(const dp_scene *scene, dp_range range, bool topic) {
+    uint32_t end = topic && range.end > range.first + 2 ? range.first + 2 : range.end;
+    for (uint32_t t = range.first; t < end; t++) {
         const dp_mark *mark = &scene->marks[t];
-        if (mark->tag == DP_TAG_PER) return true;
-        if (!person && (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP) || mark->tag == DP_TAG_ORG)) return true;
+        if (mark->tag == DP_TAG_PER || mark->flags & DP_MARK_ROLE) return true;
+        if (!topic && (mark->flags & DP_MARK_GROUP || mark->tag == DP_TAG_ORG)) return true;
     }
     return false;
 }
@@ -115,7 +117,6 @@ static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_ar
         end++;
     }
     dp_range subject = {sentence.first, end};
-    /* Before the colon of a title a topic stands as often. */
     bool topic = cue->type == DP_CUE_MARK && scene->text->tokens[cue->head].sentence < scene->text->title_sentences;
     bool ends = end == cue->tokens.first || scene->marks[end].finite ||
                 dp_scene_is(scene, end, DP_MARK_COMMA | DP_MARK_RELATIVE);
