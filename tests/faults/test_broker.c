@@ -108,15 +108,17 @@ static void test_full_disk_of_a_broker_is_waited_for(void **state) {
 
 /* --------------------------------------------------------------------------------------------- coordinator */
 
-static void test_coordinator_that_is_gone_is_waited_for(void **state) {
-    (void)state;
+static void coordinator_is_gone(const char *name, dp_delivery delivery) {
+    bool once = delivery == DP_DELIVERY_EXACTLY_ONCE;
     scene s;
-    scene_open(&s, "gone", 400);
+    scene_open(&s, name, 400);
+    s.worker.options.delivery = delivery;
     static const int delay = 2;
     s.worker.processor = kit_slow_processor(&delay);
     rd_kafka_mock_cluster_t *mock = dp_embedded_cluster(cluster);
-    /* The group's broker leads none of the partitions, so that reading and writing go on. */
-    assert_int_equal(rd_kafka_mock_coordinator_set(mock, "group", s.group, BROKERS), 0);
+    /* That broker leads none of the partitions, so that reading and writing go on. */
+    assert_int_equal(rd_kafka_mock_coordinator_set(mock, "group", s.group, once ? 2 : BROKERS), 0);
+    assert_int_equal(rd_kafka_mock_coordinator_set(mock, "transaction", s.group, BROKERS), 0);
     for (int i = 0; i < PARTITIONS; i++) {
         assert_int_equal(rd_kafka_mock_partition_set_leader(mock, s.in, i, 1), 0);
         assert_int_equal(rd_kafka_mock_partition_set_leader(mock, s.out, i, 1), 0);
@@ -124,12 +126,25 @@ static void test_coordinator_that_is_gone_is_waited_for(void **state) {
     kit_worker_start(&s.worker);
     KIT_UNTIL(kit_worker_passages(&s.worker) > 20, WAIT_MS);
     assert_int_equal(rd_kafka_mock_broker_set_down(mock, BROKERS), 0);
-    KIT_UNTIL(kit_worker_passages(&s.worker) >= (uint64_t)s.count, WAIT_MS);
-    assert_int_equal(kit_worker_passages(&s.worker), s.count); /* without its coordinator */
+    if (once) {
+        kit_sleep(2000);
+    } else {
+        KIT_UNTIL(kit_worker_passages(&s.worker) >= (uint64_t)s.count, WAIT_MS);
+        assert_int_equal(kit_worker_passages(&s.worker), s.count); /* without its coordinator */
+    }
     assert_int_equal(rd_kafka_mock_broker_set_up(mock, BROKERS), 0);
-    KIT_UNTIL(kit_committed(brokers, s.group, s.in) >= s.count, WAIT_MS);
-    assert_int_equal(kit_committed(brokers, s.group, s.in), s.count);
-    assert_int_equal(scene_finish(&s), 0);
+    if (!once) {
+        KIT_UNTIL(kit_committed(brokers, s.group, s.in) >= s.count, WAIT_MS);
+        assert_int_equal(kit_committed(brokers, s.group, s.in), s.count);
+    }
+    /* The mock shows what was aborted too. */
+    assert_in_range(scene_finish(&s), 0, once ? s.count : 0);
+}
+
+static void test_coordinator_that_is_gone_is_waited_for(void **state) {
+    (void)state;
+    coordinator_is_gone("gone", DP_DELIVERY_AT_LEAST_ONCE);
+    coordinator_is_gone("gone-once", DP_DELIVERY_EXACTLY_ONCE);
 }
 
 /* ---------------------------------------------------------------------------------------------------- ends */
