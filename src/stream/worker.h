@@ -38,7 +38,7 @@ typedef enum dp_worker_status {
     DP_WORKER_FENCED,         /* another worker has taken this one's transactional.id or group.instance.id */
     DP_WORKER_UNDELIVERABLE,  /* a message can neither be produced nor put on the dead-letter topic */
     DP_WORKER_PROCESSOR,      /* the processor could not go on (DP_VERDICT_FAIL, or open failed) */
-    DP_WORKER_MEMORY,         /* memory is out */
+    DP_WORKER_MEMORY,         /* memory is out, or the system grants too few threads */
     DP_WORKER_FATAL,          /* librdkafka reported an error that it cannot recover from */
 } dp_worker_status;
 
