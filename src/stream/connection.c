@@ -110,11 +110,11 @@ void dp_connection_error(dp_worker *worker, rd_kafka_t *client, rd_kafka_resp_er
     if (denial != DP_DENIAL_NONE) {
         snprintf(connection->reason, sizeof connection->reason, "%s", reason);
         refused(worker, denial, reason);
-    } else if (status != DP_WORKER_STOPPED) {
+    } else if (status != DP_WORKER_STOPPED && status != DP_WORKER_AUTHENTICATION) {
         dp_report_end(worker, status, "%s: %s; %s", rd_kafka_err2name(error), reason, dp_error_advice(status));
     } else if (error == RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN) {
         went_down(worker, connection->reason[0] ? connection->reason : reason);
-    } else if (dp_error_connection(error)) {
+    } else if (dp_error_connection(error) || status == DP_WORKER_AUTHENTICATION) {
         snprintf(connection->reason, sizeof connection->reason, "%s", reason);
         tell_missing_descriptors(worker, reason);
         dp_report_log(worker, DP_SEVERITY_DEBUG, "connection_error", DP_NO_FIELDS, "%s", reason);

@@ -7,6 +7,7 @@
 /* librdkafka's texts, where its codes do not tell things apart. The same from 2.0.2 to 2.16. */
 #define TEXT_TOKEN "Failed to acquire SASL OAUTHBEARER token"
 #define TEXT_MECHANISM "mechanism handshake failed"
+#define TEXT_NO_ANSWER "supported mechanisms: (n/a)"
 #define TEXT_ALERT "SSL alert number "
 
 /* The first release whose SCRAM sends the nonce as RFC 5802 has it, which Kafka 4 insists on. */
@@ -43,6 +44,7 @@ dp_denial dp_denial_of(rd_kafka_resp_err_t error, const char *reason) {
         case RD_KAFKA_RESP_ERR__AUTHENTICATION:
         case RD_KAFKA_RESP_ERR_SASL_AUTHENTICATION_FAILED:
             if (strstr(reason, TEXT_TOKEN)) return DP_DENIAL_TOKEN;
+            if (strstr(reason, TEXT_NO_ANSWER)) return DP_DENIAL_NONE; /* the connection went before the answer */
             return strstr(reason, TEXT_MECHANISM) ? DP_DENIAL_MECHANISM : DP_DENIAL_CREDENTIALS;
         case RD_KAFKA_RESP_ERR__SSL:
             if (strstr(reason, "certificate") && strstr(reason, "verif")) return DP_DENIAL_BROKER_CERTIFICATE;

@@ -28,6 +28,9 @@ static const struct {
     {RD_KAFKA_RESP_ERR__SSL, "SSL alert number 80", DP_DENIAL_NONE},
     {RD_KAFKA_RESP_ERR__TRANSPORT, "SSL alert number ", DP_DENIAL_NONE},
     {RD_KAFKA_RESP_ERR__TRANSPORT, "Connect to ipv4#127.0.0.1:9092 failed: Connection refused", DP_DENIAL_NONE},
+    {RD_KAFKA_RESP_ERR__AUTHENTICATION,
+     "SASL PLAIN mechanism handshake failed: Local: Broker transport failure: broker's supported mechanisms: (n/a)",
+     DP_DENIAL_NONE},
     {RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN, "1/1 brokers are down", DP_DENIAL_NONE},
     {RD_KAFKA_RESP_ERR_NOT_COORDINATOR, "certificate verify failed", DP_DENIAL_NONE},
 };
