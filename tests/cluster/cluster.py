@@ -43,16 +43,19 @@ broker.heartbeat.interval.ms=500
 """
 
 
-def free_port():
-    """Below the range from which the system takes ports for connections, so that it stays free."""
-    while True:
-        port = random.SystemRandom().randrange(20000, 32000)
+def free_ports(count):
+    """Below the range from which the system takes ports for connections, so that they stay free."""
+    ports = []
+    for port in random.SystemRandom().sample(range(20000, 32000), 12000):
         with socket.socket() as probe:
             try:
                 probe.bind(("", port))
-                return port
+                ports.append(port)
             except OSError:
                 continue
+        if len(ports) == count:
+            return ports
+    raise RuntimeError("there are no free ports")
 
 
 class Broker:
@@ -102,7 +105,8 @@ class Cluster:
         self.admin = None
 
     def start(self, timeout):
-        ports = {node: (free_port(), free_port(), free_port()) for node in range(1, BROKERS + 1)}
+        free = free_ports(3 * BROKERS)
+        ports = {node: free[3 * node - 3 : 3 * node] for node in range(1, BROKERS + 1)}
         for node, broker in enumerate(self.brokers, 1):
             broker.configure(node, ports, self.far)
         formats = [broker.format("ZGVwZWNoZS1jbHVzdGVyMQ") for broker in self.brokers]

@@ -9,6 +9,8 @@
 #include "herd.h"
 #include "process.h"
 
+enum { LOOK_MS = 3000 };
+
 static dp_embedded *cluster;
 static process processes[HERD_MAX];
 
@@ -47,10 +49,22 @@ static void start_with_number(const herd *all, int i, const char *name, int numb
     start_with(all, i, name, digits);
 }
 
-/* Ends those that still run, by SIGTERM, and gives their exit codes. */
-static void end_all(const herd *all, int *codes) {
-    for (int i = 0; i < all->count; i++) process_signal(&processes[i], SIGTERM);
-    for (int i = 0; i < all->count; i++) codes[i] = process_wait(&processes[i], HERD_WAIT_MS);
+/* Ends those from number `first` on that still run, by SIGTERM, and gives their exit codes. */
+static void end_from(const herd *all, int first, int *codes) {
+    for (int i = first; i < all->count; i++) process_signal(&processes[i], SIGTERM);
+    for (int i = first; i < all->count; i++) codes[i] = process_wait(&processes[i], HERD_WAIT_MS);
+}
+
+/* How many of those from number `first` on have done everything; waits until it is `wanted`, as long as a slow machine
+ * may take. */
+static int wait_complete(herd *all, int first, int wanted) {
+    int complete = 0;
+    for (int waited = 0; complete < wanted && waited < HERD_WAIT_MS; waited += LOOK_MS) {
+        herd_look(all, LOOK_MS);
+        complete = 0;
+        for (int i = first; i < all->count; i++) complete += all->of[i].complete;
+    }
+    return complete;
 }
 
 /* A worker without faults, for each whose output is not complete: then all of them are. */
@@ -101,8 +115,9 @@ static void test_too_few_threads_are_told_before_anything_begins(void **state) {
     int codes[HERD_MAX];
     herd_open(&all, cluster, "thread", WORKERS);
     for (int i = 0; i < WORKERS; i++) start_with_number(&all, i, "FAULT_THREADS", i);
-    herd_look(&all, 8000);
-    end_all(&all, codes);
+    for (int i = 0; i < ENOUGH; i++) codes[i] = process_wait(&processes[i], HERD_WAIT_MS);
+    assert_int_equal(wait_complete(&all, ENOUGH, WORKERS - ENOUGH), WORKERS - ENOUGH);
+    end_from(&all, ENOUGH, codes);
     for (int i = 0; i < WORKERS; i++) {
         assert_int_equal(codes[i], i < ENOUGH ? DP_WORKER_MEMORY : DP_WORKER_STOPPED);
         if (i < ENOUGH) assert_non_null(strstr(processes[i].said, "raise its limit"));
@@ -114,21 +129,20 @@ static void test_too_few_descriptors_are_told_or_waited_for(void **state) {
     (void)state;
     enum { WORKERS = 30 };
     herd all;
-    int codes[HERD_MAX], worked = 0, told = 0;
+    int codes[HERD_MAX], told = 0;
     herd_open(&all, cluster, "file", WORKERS);
     for (int i = 0; i < WORKERS; i++) start_with_number(&all, i, "FAULT_FILES", i + 4);
-    herd_look(&all, 9000);
-    end_all(&all, codes);
+    assert_int_equal(wait_complete(&all, WORKERS - 1, 1), 1); /* the last one has enough */
+    end_from(&all, 0, codes);
     for (int i = 0; i < WORKERS; i++) {
-        worked += all.of[i].complete;
-        if (codes[i] == DP_WORKER_STOPPED) continue;
+        /* On a slow machine one may not yet be ready for signals. */
+        if (codes[i] == DP_WORKER_STOPPED || codes[i] == -SIGTERM) continue;
         if (codes[i] != DP_WORKER_FATAL && codes[i] != DP_WORKER_UNREACHABLE && codes[i] != DP_WORKER_CONFIGURATION) {
             fail_msg("worker %d ended with %d: %s", i, codes[i], processes[i].said);
         }
         told += strstr(processes[i].said, "file descriptors") || strstr(processes[i].said, "Too many open files");
     }
     assert_true(told > 0);
-    assert_true(worked > 0);
     run_again(&all);
 }
 
@@ -142,7 +156,7 @@ static void test_wall_clock_that_jumps_changes_nothing(void **state) {
     for (int i = 0; i < WORKERS; i++) start_with(&all, i, "FAULT_CLOCK", "86400,700");
     int missing = herd_look(&all, HERD_WAIT_MS);
     kit_sleep(4000); /* longer than a session */
-    end_all(&all, codes);
+    end_from(&all, 0, codes);
     assert_int_equal(missing, 0);
     for (int i = 0; i < WORKERS; i++) {
         assert_int_equal(codes[i], DP_WORKER_STOPPED);
