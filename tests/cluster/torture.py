@@ -7,6 +7,7 @@ import argparse
 import collections
 import dataclasses
 import os
+import random
 import secrets
 import signal
 import subprocess
@@ -103,11 +104,22 @@ class Torture:
         self.injected = collections.Counter()
 
     def settings(self):
+        """Some are drawn, so that each seed tries other ways."""
         raw, enriched, dead = self.topics
-        return {
+        chance = random.Random(f"settings {self.seed}")
+        drawn = {
+            "kafka.consumer.partition.assignment.strategy": chance.choice(("cooperative-sticky", "cooperative-sticky",
+                                                                           "range")),
+            "instance.id": chance.choice(("", "", "worker-{slot}")),
+            "queue.messages": chance.choice((100, 500, 2000)),
+            "threads": chance.choice((1, 2, 4)),
+            "transaction.time": chance.choice(("100ms", "200ms", "500ms")),
+        }
+        self.log(", ".join(f"{name.split('.', 1)[-1]}={value}" for name, value in drawn.items()))
+        return {**drawn,
             "group": self.group, "input.topic": raw, "output.topic": enriched, "dead.letter.topic": dead,
-            "delivery": self.delivery, "packs": self.options.packs, "threads": 2, "queue.messages": 500,
-            "commit.interval": "500ms", "transaction.time": "200ms", "drain.timeout": "15s", "http.port": 0,
+            "delivery": self.delivery, "packs": self.options.packs,
+            "commit.interval": "500ms", "drain.timeout": "15s", "http.port": 0,
             "kafka.consumer.session.timeout.ms": int(1000 * self.size.session),
             "kafka.consumer.heartbeat.interval.ms": int(1000 * self.size.session / 10),
             "kafka.topic.metadata.refresh.interval.ms": 2000,

@@ -50,9 +50,10 @@ class Crew:
 
     def command(self, slot):
         words = self.networks.enter(slot) if self.networks else []
+        # A value may have {slot} in it.
         given = dict(self.settings, brokers=self.cluster.addresses(far=self.networks is not None))
         return words + [self.program, "run"] + [word for name, value in given.items()
-                                                for word in ("--set", f"{name}={value}")]
+                                                for word in ("--set", f"{name}={str(value).format(slot=slot)}")]
 
     def start(self, slot):
         self.started += 1
