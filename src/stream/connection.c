@@ -69,7 +69,9 @@ static void fatal(dp_worker *worker, rd_kafka_t *client) {
     char reason[256] = "unknown";
     rd_kafka_resp_err_t error = client ? rd_kafka_fatal_error(client, reason, sizeof reason) : RD_KAFKA_RESP_ERR__FATAL;
     dp_worker_status status = dp_error_status(error);
-    if (status == DP_WORKER_FENCED && worker->topic_since_ms) {
+    if (client && client == worker->producer && !dp_worker_exactly_once(worker) && dp_error_desynchronized(error)) {
+        worker->desynchronized = true;
+    } else if (status == DP_WORKER_FENCED && worker->topic_since_ms) {
         /* What was to be written was never part of the transaction for the brokers, so they refuse to end it. */
         dp_report_end(worker, DP_WORKER_UNKNOWN_TOPIC,
                       "A topic, or a partition of it, vanished while a transaction was open (%s); create it and start "

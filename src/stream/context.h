@@ -65,6 +65,7 @@ typedef struct dp_worker {
     dp_connection connection;
     atomic_int certificate; /* why a broker's certificate was not accepted; written by librdkafka's threads */
 
+    bool desynchronized;    /* at least once: the producer failed for good, and another takes its place */
     bool commit_failed;     /* the last commit of offsets */
     bool client_left;       /* a client was left behind, whose opaque pointer this is, so that it must be kept */
     bool subscribed;        /* the group is being joined, or was */

@@ -295,11 +295,29 @@ static void collect(dp_worker *worker) {
     }
 }
 
+/* Another producer takes the place of one that failed for good; what was not acknowledged is read again. */
+static void renew(dp_worker *worker) {
+    worker->desynchronized = false;
+    for (size_t i = 0; i < worker->partitions.count && !worker->ended; i++) {
+        dp_partition *partition = worker->partitions.at[i];
+        /* One of which nothing was read goes on where it is. */
+        if (partition->offsets.mark >= 0) dp_delivery_replay(worker, partition, partition->offsets.mark);
+    }
+    char reason[256] = "";
+    rd_kafka_fatal_error(worker->producer, reason, sizeof reason);
+    dp_report_log(worker, DP_SEVERITY_WARNING, "producer_renewed", DP_NO_FIELDS,
+                  "The producer and a broker disagreed about what was written, and another takes its place (%s)",
+                  reason);
+    dp_producer_close(worker);
+    if (!dp_producer_open(worker)) dp_delivery_back_off(worker);
+}
+
 void dp_delivery_pump(dp_worker *worker) {
     rd_kafka_poll(worker->producer, 0);
     if (!worker->ended && rd_kafka_fatal_error(worker->producer, NULL, 0)) {
         dp_connection_error(worker, worker->producer, RD_KAFKA_RESP_ERR__FATAL, "");
     }
+    if (worker->desynchronized && !worker->ended) renew(worker);
     collect(worker);
     if (!worker->ended) release(worker);
     if (!dp_worker_exactly_once(worker)) dp_rebalance_store(worker);

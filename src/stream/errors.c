@@ -29,6 +29,11 @@ bool dp_error_refuses(rd_kafka_resp_err_t error) {
            error == RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP;
 }
 
+bool dp_error_desynchronized(rd_kafka_resp_err_t error) {
+    return error == RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER || error == RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID ||
+           error == RD_KAFKA_RESP_ERR__INCONSISTENT || error == RD_KAFKA_RESP_ERR__GAPLESS_GUARANTEE;
+}
+
 bool dp_error_unknown_topic(rd_kafka_resp_err_t error) {
     return error == RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART || error == RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC ||
            error == RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION;

@@ -14,6 +14,10 @@ dp_worker_status dp_error_status(rd_kafka_resp_err_t error);
 /* The broker refused this one message (or its batch), and would refuse it again. */
 bool dp_error_refuses(rd_kafka_resp_err_t error);
 
+/* A fatal error of an idempotent producer that a new producer is rid of: it and a broker number its messages
+ * differently, as when one that was held up and is behind still takes itself for the leader. */
+bool dp_error_desynchronized(rd_kafka_resp_err_t error);
+
 /* A topic or partition does not exist (any more, or yet). */
 bool dp_error_unknown_topic(rd_kafka_resp_err_t error);
 

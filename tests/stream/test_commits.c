@@ -89,12 +89,35 @@ static void test_broker_that_has_not_got_the_offset_is_asked_again(void **state)
     ask_in_vain("ovain", DP_DELIVERY_EXACTLY_ONCE);
 }
 
+static void test_producer_that_a_broker_contradicts_is_replaced(void **state) {
+    (void)state;
+    enum { PRODUCE = 0 };
+    make_topics("renew-in", "renew-out", "renew-dead");
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, "renew-group", "renew-in", "renew-out", "renew-dead");
+    worker.options.commit_ms = 100;
+    kit_send_many(brokers, "renew-in", "m", COUNT, 1);
+    rd_kafka_mock_push_request_errors(dp_embedded_cluster(cluster), PRODUCE, 1,
+                                      RD_KAFKA_RESP_ERR_OUT_OF_ORDER_SEQUENCE_NUMBER);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_committed(brokers, "renew-group", "renew-in") == COUNT, WAIT_MS);
+    assert_true(kit_worker_saw(&worker, "producer_renewed"));
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    kit_records out = kit_read(brokers, "renew-out", COUNT, 300, WAIT_MS);
+    kit_tally tally = kit_count(&out, "m", COUNT, 1);
+    assert_int_equal(tally.missing, 0);
+    assert_int_equal(tally.foreign, 0);
+    assert_int_equal(tally.stragglers, 0);
+    kit_records_free(&out);
+}
+
 int main(void) {
     cluster = dp_embedded_open(1);
     if (!cluster) return 1;
     brokers = dp_embedded_brokers(cluster);
     const struct CMUnitTest tests[] = {
         KIT_TEST(test_broker_that_has_not_got_the_offset_is_asked_again),
+        KIT_TEST(test_producer_that_a_broker_contradicts_is_replaced),
         KIT_TEST(test_offset_of_a_topic_that_was_created_again_is_replaced),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
