@@ -7,6 +7,7 @@ import http.server
 import json
 import os
 import sys
+import threading
 
 RIGHT = "Basic " + base64.b64encode(b"depeche:right-secret").decode()
 
@@ -36,4 +37,7 @@ server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Endpoint)
 with open(sys.argv[2] + ".new", "w", encoding="ascii") as file:
     file.write(str(server.server_port))
 os.rename(sys.argv[2] + ".new", sys.argv[2])
+end = threading.Timer(600, os._exit, [0])  # a test that is killed leaves nothing behind for long
+end.daemon = True
+end.start()
 server.serve_forever()

@@ -143,7 +143,8 @@ static void test_tokens_are_renewed_while_the_worker_runs(void **state) {
     enum { SECONDS = 12 };
     secured_run run;
     secured_shell(
-        "(while token.sh $C 8 >$C/short.new && mv $C/short.new $C/short.jwt && touch $C/renewed; do sleep 1;"
+        "(for i in $(seq 300); do token.sh $C 8 >$C/short.new && mv $C/short.new $C/short.jwt && touch $C/renewed; "
+        "sleep 1;"
         " done >/dev/null 2>&1 & echo $! >$C/renewer.pid)");
     secured_shell("for i in $(seq 300); do [ -e $C/renewed ] && break; sleep 0.1; done");
     secured_start(&run, "run", renewed, secured_address("jwks"), BEARER "oauth.token.file=$C/short.jwt\n");
