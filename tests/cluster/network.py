@@ -3,6 +3,7 @@ virtual interfaces. Brokers listen at `address` too. Needs root and iproute2."""
 import os
 import random
 import re
+import socket
 import subprocess
 
 
@@ -48,6 +49,7 @@ class Networks:
             ip("addr", "add", f"{self.address}/32", "dev", "lo")
             for slot in range(count):
                 self.make(slot)
+                self.try_out(slot)
         except (PermissionError, FileNotFoundError):
             self.close()
             raise
@@ -67,6 +69,14 @@ class Networks:
         ip("-n", name, "link", "set", "lo", "up")
         ip("-n", name, "link", "set", inner, "up")
         ip("-n", name, "route", "add", "default", "via", self.here(slot))
+
+    def try_out(self, slot):
+        """Where programs cannot be started there, or a firewall stands between, nothing is gained."""
+        with socket.create_server((self.address, 0)) as server:
+            there = f"exec 3<>/dev/tcp/{self.address}/{server.getsockname()[1]}"
+            command = [*self.enter(slot), "timeout", "5", "bash", "-c", there]
+            if subprocess.run(command, capture_output=True, check=False).returncode:
+                raise PermissionError(f"nobody comes from {self.name(slot)} to {self.address}")
 
     def name(self, slot):
         return f"{self.prefix}-{slot}"
