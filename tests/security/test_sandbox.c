@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
@@ -101,6 +103,35 @@ static int names_and_connections(void) {
     return pipe(ends) || socketpair(AF_UNIX, SOCK_STREAM, 0, ends) ? 5 : WELL;
 }
 
+/* Made before the sandbox is closed, in place of a name server. */
+static int name_server = -1;
+
+/* What the C library does to ask a name server: two questions at once, and their answers. */
+static int questions(void) {
+    struct sockaddr_in server;
+    socklen_t size = sizeof server;
+    int client = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), on = 1, waiting = 0;
+    if (client < 0 || getsockname(name_server, (struct sockaddr *)&server, &size)) return 1;
+    setsockopt(client, IPPROTO_IP, IP_RECVERR, &on, sizeof on);
+    if (connect(client, (struct sockaddr *)&server, size)) return 2;
+    char question[] = "A", got[8];
+    struct iovec part = {question, sizeof question};
+    struct mmsghdr both[2] = {{.msg_hdr = {.msg_iov = &part, .msg_iovlen = 1}},
+                              {.msg_hdr = {.msg_iov = &part, .msg_iovlen = 1}}};
+    if (sendmmsg(client, both, 2, MSG_NOSIGNAL) != 2) return 3;
+    struct pollfd wait = {.fd = name_server, .events = POLLIN};
+    if (poll(&wait, 1, 60000) != 1 || ioctl(name_server, FIONREAD, &waiting) || waiting != sizeof question) return 4;
+    return recvfrom(name_server, got, sizeof got, 0, NULL, NULL) == sizeof question ? WELL : 5;
+}
+
+static void make_name_server(void) {
+    struct sockaddr_in any = {.sin_family = AF_INET};
+    any.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    name_server = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    assert_true(name_server >= 0);
+    assert_int_equal(bind(name_server, (struct sockaddr *)&any, sizeof any), 0);
+}
+
 static int a_library(void) {
     time_t now = time(NULL);
     struct tm local;
@@ -112,6 +143,9 @@ static void test_what_a_worker_needs_still_works(void **state) {
     assert_well("threads and memory", threads_and_memory);
     assert_well("files", files_to_read);
     assert_well("names and connections", names_and_connections);
+    make_name_server();
+    assert_well("questions to a name server", questions);
+    close(name_server);
     assert_well("clocks and signals", a_library);
 }
 
