@@ -26,15 +26,17 @@ static dp_outcome judge(dp_worker *worker, rd_kafka_error_t *error, const char *
     if (!error) return OUTCOME_DONE;
     rd_kafka_resp_err_t code = rd_kafka_error_code(error);
     dp_outcome outcome = OUTCOME_ENDED;
-    if (rd_kafka_error_is_fatal(error)) {
-        dp_connection_error(worker, worker->producer, RD_KAFKA_RESP_ERR__FATAL, rd_kafka_error_string(error));
-    } else if (dp_error_status(code) != DP_WORKER_STOPPED) {
-        dp_connection_error(worker, worker->producer, code, rd_kafka_error_string(error));
-    } else if (rd_kafka_error_txn_requires_abort(error)) {
+    /* Not every final error ends the run: credentials that were good once may be refused for a while. */
+    bool fatal = rd_kafka_error_is_fatal(error);
+    if (fatal || dp_error_status(code) != DP_WORKER_STOPPED) {
+        dp_connection_error(worker, worker->producer, fatal ? RD_KAFKA_RESP_ERR__FATAL : code,
+                            rd_kafka_error_string(error));
+    }
+    if (!worker->ended && rd_kafka_error_txn_requires_abort(error)) {
         outcome = OUTCOME_ABORT;
-    } else if (rd_kafka_error_is_retriable(error)) {
+    } else if (!worker->ended && rd_kafka_error_is_retriable(error)) {
         outcome = OUTCOME_AGAIN;
-    } else {
+    } else if (!worker->ended) {
         dp_report_end(worker, DP_WORKER_FATAL, "%s failed: %s", what, rd_kafka_error_string(error));
     }
     if (outcome == OUTCOME_ABORT) {
@@ -46,13 +48,19 @@ static dp_outcome judge(dp_worker *worker, rd_kafka_error_t *error, const char *
     return worker->ended ? OUTCOME_ENDED : outcome;
 }
 
+/* Between calls that are repeated: the brokers may have gone, or let the worker in no more, which ends the run in time.
+ */
+static void look_about(dp_worker *worker) {
+    rd_kafka_poll(worker->producer, 0);
+    dp_report_gauges(worker);
+    dp_connection_check(worker);
+}
+
 int dp_transaction_register(dp_worker *worker) {
     dp_outcome outcome = OUTCOME_AGAIN;
     while (outcome == OUTCOME_AGAIN && atomic_load(worker->stop) == DP_STOP_NO) {
         outcome = judge(worker, rd_kafka_init_transactions(worker->producer, CALL_MS), "Registering for transactions");
-        rd_kafka_poll(worker->producer, 0);
-        dp_report_gauges(worker);
-        dp_connection_check(worker);
+        look_about(worker);
         if (worker->ended) return -1;
     }
     return outcome == OUTCOME_DONE ? 0 : -1;
@@ -82,7 +90,7 @@ bool dp_transaction_due(const dp_worker *worker) {
 static void flush(dp_worker *worker) {
     while (worker->unacknowledged && !worker->transaction.broken && !dp_worker_leaving(worker)) {
         rd_kafka_flush(worker->producer, dp_worker_patience(worker, CALL_MS));
-        dp_report_gauges(worker);
+        look_about(worker);
     }
     if (worker->unacknowledged) worker->transaction.broken = true;
 }
@@ -115,8 +123,7 @@ static dp_outcome send_offsets(dp_worker *worker, rd_kafka_topic_partition_list_
                                                                        dp_worker_patience(worker, patience));
         outcome = judge(worker, error, "Adding offsets to the transaction");
         rd_kafka_consumer_group_metadata_destroy(member);
-        rd_kafka_poll(worker->producer, 0); /* the client may have lost the brokers */
-        dp_report_gauges(worker);
+        look_about(worker);
         patience = !worker->connection.up ? CALL_MS : patience * 2 < OFFSETS_MS ? patience * 2 : OFFSETS_MS;
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) return OUTCOME_ABORT;
     }
@@ -128,7 +135,7 @@ static dp_outcome commit(dp_worker *worker) {
     while (outcome == OUTCOME_AGAIN) {
         int patience = dp_worker_patience(worker, CALL_MS);
         outcome = judge(worker, rd_kafka_commit_transaction(worker->producer, patience), "Committing the transaction");
-        dp_report_gauges(worker);
+        look_about(worker);
         if (outcome == OUTCOME_AGAIN && dp_worker_leaving(worker)) {
             worker->transaction.undecided = true;
             return OUTCOME_ENDED;
@@ -165,7 +172,7 @@ static void abort_open(dp_worker *worker) {
     int64_t hurry_by_ms = dp_clock_ms() + HURRY_MS;
     while (outcome == OUTCOME_AGAIN && !(dp_worker_leaving(worker) && dp_clock_ms() >= hurry_by_ms)) {
         outcome = judge(worker, rd_kafka_abort_transaction(worker->producer, ABORT_MS), "Aborting the transaction");
-        dp_report_gauges(worker);
+        look_about(worker);
     }
     worker->transaction = (dp_transaction){0};
     dp_report_count(worker, DP_COUNTER_ABORTS, 1);
