@@ -13,6 +13,7 @@ test=(clang libclang-rt-14-dev clang-format # sanitizers with the second compile
       python3 python3-jsonschema            # a JSON Schema validator
       openssl python3-pip                   # certificates; a newer librdkafka
       valgrind libc6-dbg                    # a run without a memory error
+      systemd                               # systemd-analyze: its opinion of the unit, and what the unit allows
       chromium                              # the HTML page
       bash-completion mandoc shellcheck)
 
