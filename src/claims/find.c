@@ -5,6 +5,7 @@
 #include "claims/sense.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
+#include "text/phrase.h"
 
 enum {
     CUES_IN_SENTENCE = 32
@@ -248,7 +249,7 @@ static int make_claim(dp_finder *finder, const dp_report *report, dp_claim *clai
     claim->cue_class = dp_sense_cue_class(scene, report);
     claim->cue_negated = report->cue && report->cue->negated;
     claim->speaker = report->speaker;
-    claim->speaker_name = report->speaker_name;
+    if (dp_phrase(arena, report->speaker_name, &claim->speaker_name)) return -1;
     claim->polarity = dp_sense_polarity(scene, report);
     claim->certainty = dp_sense_certainty(scene, report);
     claim->said_at = dp_sense_said_at(scene, finder->input->values, report);

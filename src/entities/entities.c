@@ -10,6 +10,7 @@
 #include "entities/merge.h"
 #include "entities/nominals.h"
 #include "entities/roles.h"
+#include "text/phrase.h"
 
 enum {
     ROLES_MAX = 8,
@@ -88,7 +89,7 @@ static int name_entities(finder *f) {
         if (best[e] == DEPECHE_NONE) continue;
         const dp_form *form = &f->forms.at[best[e]];
         entity->type = type_of(form->tag);
-        entity->name = dp_text_range(f->text, form->tokens);
+        if (dp_phrase(f->arena, dp_text_range(f->text, form->tokens), &entity->name)) return -1;
         entity->gender = form->gender;
         entity->aliases = dp_arena_calloc(f->arena, form_count[e], sizeof *entity->aliases);
         if (!entity->aliases) return -1;
@@ -97,7 +98,8 @@ static int name_entities(finder *f) {
         uint32_t e = f->merged.of_form[i];
         if (i == best[e]) continue;
         dp_entity *entity = &f->entities->at[e];
-        entity->aliases[entity->alias_count++] = dp_text_range(f->text, f->forms.at[i].tokens);
+        dp_str *alias = &entity->aliases[entity->alias_count++];
+        if (dp_phrase(f->arena, dp_text_range(f->text, f->forms.at[i].tokens), alias)) return -1;
         if (entity->gender == DP_GENDER_UNKNOWN) entity->gender = f->forms.at[i].gender;
     }
     return 0;
@@ -113,7 +115,8 @@ static int found_entities(finder *f) {
 }
 
 static int add_role(finder *f, dp_entity *entity, const dp_description *description) {
-    dp_str role = dp_text_range(f->text, description->tokens);
+    dp_str role;
+    if (dp_phrase(f->arena, dp_text_range(f->text, description->tokens), &role)) return -1;
     if (!entity->roles) {
         entity->roles = dp_arena_calloc(f->arena, ROLES_MAX, sizeof *entity->roles);
         if (!entity->roles) return -1;

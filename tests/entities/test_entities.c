@@ -155,6 +155,14 @@ static void test_full_name_and_surname_are_one(void **state) {
     marked_close(&m);
 }
 
+static void test_names_and_roles_have_plain_spaces(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "Le président français {PER:Emmanuel Macron} a parlé.");
+    assert_true(has(entity(&m, "Emmanuel Macron")->roles, 1, "président français"));
+    marked_close(&m);
+}
+
 static void test_initial_stands_for_the_given_name(void **state) {
     (void)state;
     marked m;
@@ -508,6 +516,7 @@ static void test_every_failed_allocation_is_reported(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_full_name_and_surname_are_one),
+        cmocka_unit_test(test_names_and_roles_have_plain_spaces),
         cmocka_unit_test(test_initial_stands_for_the_given_name),
         cmocka_unit_test(test_homonyms_stay_apart),
         cmocka_unit_test(test_title_of_the_other_sex_is_somebody_else),
