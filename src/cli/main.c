@@ -3,8 +3,10 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
+#include "stream/worker.h"
 
 static void show_overview(FILE *to) {
     dp_buffer text = {0};
@@ -35,5 +37,7 @@ int main(int argc, char **argv) {
         dp_command_unknown(name);
         return DP_EXIT_USAGE;
     }
-    return (int)finish(dp_command_run(command, argc - 1, argv + 1));
+    dp_exit result = finish(dp_command_run(command, argc - 1, argv + 1));
+    if (dp_worker_left_client()) _exit((int)result);
+    return (int)result;
 }

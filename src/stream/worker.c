@@ -189,14 +189,19 @@ static void finish(dp_worker *worker, bool done) {
     dp_report_ready(worker);
 }
 
-/* A client that was left behind may still look at a certificate, and note what it thinks of it: its worker is kept. */
+/* Workers whose client was left behind: it may still look at a certificate, and note what it thinks of it. */
+static _Atomic(dp_worker *) kept;
+
 static void end_of_life(dp_worker *worker) {
-    static _Atomic(dp_worker *) kept;
     if (worker->client_left) {
         worker->kept_before = atomic_exchange(&kept, worker);
     } else {
         dp_free(worker);
     }
+}
+
+bool dp_worker_left_client(void) {
+    return atomic_load(&kept) != NULL;
 }
 
 dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,

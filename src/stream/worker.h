@@ -128,4 +128,8 @@ enum {
 dp_worker_status dp_worker_run(const dp_worker_options *options, const dp_processor *processor,
                                const dp_observer *observer, const atomic_int *stop, dp_worker_error *error);
 
+/* Whether a Kafka client of a run of this process could not be ended and still has its threads. The process must then
+ * end by _exit: functions that exit calls, such as those of OpenSSL, would take from these threads what they use. */
+bool dp_worker_left_client(void);
+
 #endif
