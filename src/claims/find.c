@@ -11,7 +11,7 @@ enum {
     CUES_IN_SENTENCE = 32
 }; /* reporting cues of one sentence that are followed up: no written sentence has so many */
 
-static const float loose_threshold = 0.5f, speaker_threshold = 0.08f, description_threshold = 0.12f,
+static const float loose_threshold = 0.5f, speaker_threshold = 0.08f, description_threshold = 0.2f,
                    worth_threshold = 0.5f;
 
 /* A cue less likely than the first is not followed up. A report is worth giving when cue and arguments together are
@@ -140,8 +140,10 @@ static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *r
     float best = source.first >= source.end || pronoun ? speaker_threshold : description_threshold;
     report->speaker = dp_speaker_described(finder->input->entities, source);
     if (report->speaker != DEPECHE_NONE || !finder->models.speaker.present) return 0;
+    if (!pronoun && dp_speaker_is_several(&finder->scene, source)) return 0;
     dp_speakers_compare(speakers, report);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        if (speakers->standings[i].other_kind) continue;
         dp_features_clear(&finder->features);
         if (dp_speaker_features(speakers, report, speakers->recent[i], &finder->features)) return -1;
         float probability = judge(finder, &finder->models.speaker.model);

@@ -200,6 +200,15 @@ bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, ui
     return member;
 }
 
+bool dp_speaker_is_several(const dp_scene *scene, dp_range source) {
+    enum { NUMBER = DP_GRAM_SINGULAR | DP_GRAM_PLURAL };
+    if (source.end <= source.first + 1 || dp_scene_is(scene, source.first, DP_MARK_POSSESSIVE)) return false;
+    if (!dp_scene_is(scene, source.first, DP_MARK_ARTICLE) && !dp_scene_pos(scene, source.first, DP_POS_DETERMINER)) {
+        return false;
+    }
+    return (scene->marks[source.first].grammar & NUMBER) == DP_GRAM_PLURAL;
+}
+
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
     uint32_t at = source.first < source.end ? first_mention_after(entities, source.first) : entities->mention_count;
     if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;

@@ -14,6 +14,7 @@ typedef struct dp_standing {
     uint8_t agreement; /* with the source in gender and number: 0 unknown, 1 agrees, 2 differs in gender, 3 in number */
     uint8_t fit_rank;  /* by last mention, among those of the kind and gender that the source asks for */
     uint8_t subject_rank; /* by last mention as a subject, among the same */
+    bool other_kind;      /* its role is another than the source's: "agence de presse", "agence de renseignement" */
 } dp_standing;
 
 enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was no subject lately */
@@ -60,6 +61,10 @@ bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, ui
  * Suisse", "le Lincoln Journal Star"), else a word with a capital that is no role ("un livreur surnommé Bouboule"), to
  * the end of the source. Gives its entity, or DEPECHE_NONE; *name is empty when there is no such name. */
 uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
+
+/* Whether a description is of several ("les services", "des riverains"), who have no one name. In the corpus five of
+ * some 550 such sources stand for a body whose members they are. */
+bool dp_speaker_is_several(const dp_scene *scene, dp_range source);
 
 /* The entity that the whole source describes for certain, as the entity stage found ("le groupe"); DEPECHE_NONE when it
  * describes none so. */

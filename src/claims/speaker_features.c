@@ -127,18 +127,42 @@ static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
     return view->masculine ? 2 : view->feminine;
 }
 
-/* Whether one of the entity's roles has the noun of the source in it. */
-static bool has_role(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
+/* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
+ * "agence de renseignement". */
+static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
+    enum { OF = 3 }; /* "de " */
+    uint32_t of = view->head + 1, noun = view->head + 2;
+    if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
+    dp_str kind = scene->text->tokens[noun].lower, complement = dp_text_token(scene->text, of);
+    while (at < role.len && role.at[at] != ' ') at++;
+    at++;
+    if (complement.len + 1 != OF || at + OF >= role.len || memcmp(role.at + at, complement.at, OF - 1) != 0)
+        return false;
+    if (role.at[at + OF - 1] != ' ') return false;
+    dp_str rest = {role.at + at + OF, role.len - at - OF};
+    return !dp_str_starts(rest, kind);
+}
+
+typedef enum dp_role_match {
+    ROLE_NONE = 0, /* no role of the entity has the noun of the source in it */
+    ROLE_SAME,
+    ROLE_OTHER, /* one has it, with another complement */
+} dp_role_match;
+
+static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
     dp_str noun = scene->text->tokens[view->head].lower;
-    if (noun.len < 4 || view->reference <= REFERENCE_PRONOUN) return false;
+    dp_role_match match = ROLE_NONE;
+    if (noun.len < 4 || view->reference <= REFERENCE_PRONOUN) return match;
     noun.len -= noun.len > 5; /* président, présidente */
     for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
         dp_str role = entity->roles[i];
         for (size_t at = 0; at + noun.len <= role.len; at++) {
-            if (memcmp(role.at + at, noun.at, noun.len) == 0) return true;
+            if (memcmp(role.at + at, noun.at, noun.len) != 0) continue;
+            if (!is_of_another_kind(scene, view, role, at)) return ROLE_SAME;
+            match = ROLE_OTHER;
         }
     }
-    return false;
+    return match;
 }
 
 /* Whether the noun of the source stands beside one of the entity's first mentions: "le maire de New York, M. B.". */
@@ -193,7 +217,8 @@ void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
         dp_standing *standing = &speakers->standings[i];
-        *standing = (dp_standing){(uint8_t)agreement(&view, entity), DP_STANDING_NONE, DP_STANDING_NONE};
+        *standing = (dp_standing){(uint8_t)agreement(&view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
+                                  match_roles(speakers->scene, &view, entity) == ROLE_OTHER};
         if (!fits(&view, entity, standing->agreement)) continue;
         if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
         speakers->fitting++;
@@ -305,7 +330,7 @@ int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, ui
     const dp_mention *mention = &speakers->entities->mentions[speakers->last_mention[entity]];
     uint32_t sentences = scene->text->tokens[place].sentence - scene->text->tokens[mention->tokens.first].sentence;
     uint32_t agrees = rank < DP_SPEAKERS_MAX ? speakers->standings[rank].agreement : 0, bucket = up_to(sentences, 4);
-    bool role = has_role(scene, &view, thing),
+    bool role = match_roles(scene, &view, thing) == ROLE_SAME,
          subject = speakers->last_subject[entity] == speakers->last_mention[entity] + 1;
     bool content = dp_report_holds(report, mention->tokens.first);
     bool paragraph = dp_scene_paragraph_number(scene, place) == dp_scene_paragraph_number(scene, mention->tokens.first);

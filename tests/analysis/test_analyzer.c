@@ -43,7 +43,7 @@ static void assert_str(depeche_str string, const char *expected) {
 
 #define TEXT(literal) ((depeche_str){(literal), sizeof(literal) - 1})
 static const char story[] =
-    "La ministre Jeanne Morvan a annoncé jeudi à Brest que la ligne rouvrirait en 2027. Les travaux coûteront cher.";
+    "La ministre Jeanne Morvan a annoncé jeudi à Brest que la ligne rouvrirait en 2027. Tout le monde attend.";
 
 static void test_needs_a_pack(void **state) {
     (void)state;

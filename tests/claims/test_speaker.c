@@ -108,6 +108,38 @@ static void test_candidates_are_compared_with_the_source(void **state) {
     reading_close(&r);
 }
 
+static void test_another_complement_is_another_kind(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(
+        &r, "L'agence de presse {ORG:Tanjug} publie. Selon l'agence de renseignement, tout va. L'agence de presse dit.",
+        0);
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    uint32_t other = reading_token(&r, "renseignement"), same = r.text.token_count - 3;
+    assert_int_equal(r.entities.at[0].role_count, 1);
+    dp_report report = {.arguments = {.source = {other - 3, other + 1}}};
+    dp_speakers_advance(&speakers, other);
+    dp_speakers_compare(&speakers, &report);
+    assert_true(speakers.standings[0].other_kind);
+    report.arguments.source = (dp_range){same - 3, same + 1};
+    dp_speakers_compare(&speakers, &report);
+    assert_false(speakers.standings[0].other_kind);
+    reading_close(&r);
+}
+
+static void test_several_are_told_from_one(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Les services de santé et la police parlent, certains riverains et ses voisins aussi.", 0);
+    uint32_t some = reading_token(&r, "certains"), his = reading_token(&r, "ses"), the = reading_token(&r, "la");
+    assert_true(dp_speaker_is_several(&r.scene, (dp_range){0, 4}));
+    assert_true(dp_speaker_is_several(&r.scene, (dp_range){some, some + 2}));
+    assert_false(dp_speaker_is_several(&r.scene, (dp_range){the, the + 2}));
+    assert_false(dp_speaker_is_several(&r.scene, (dp_range){his, his + 2}));
+    reading_close(&r);
+}
+
 static void test_member_of_a_body_may_be_named_elsewhere(void **state) {
     (void)state;
     reading r;
@@ -170,6 +202,8 @@ int main(void) {
         cmocka_unit_test(test_candidates_are_bounded),
         cmocka_unit_test(test_history_remembers_the_last_two),
         cmocka_unit_test(test_candidates_are_compared_with_the_source),
+        cmocka_unit_test(test_another_complement_is_another_kind),
+        cmocka_unit_test(test_several_are_told_from_one),
         cmocka_unit_test(test_member_of_a_body_may_be_named_elsewhere),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
