@@ -9,6 +9,9 @@
 
 #include <librdkafka/rdkafka.h>
 
+/* Bytes that a message's headers take in memory, about. */
+size_t dp_headers_size(const rd_kafka_message_t *message);
+
 /* A copy of the message's headers, with room for more; NULL when memory is out. The caller's, to destroy or to hand to
  * a producer. */
 rd_kafka_headers_t *dp_headers_carry(const rd_kafka_message_t *message);

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "stream/clock.h"
+#include "stream/headers.h"
 
 dp_item *dp_item_new(rd_kafka_message_t *message, struct dp_partition *partition, uint64_t number) {
     dp_item *item = dp_calloc(1, sizeof *item);
@@ -11,7 +12,7 @@ dp_item *dp_item_new(rd_kafka_message_t *message, struct dp_partition *partition
     item->message = message;
     item->partition = partition;
     item->number = number;
-    item->weight = sizeof *item + message->len + message->key_len;
+    item->weight = sizeof *item + message->len + message->key_len + dp_headers_size(message);
     item->read_us = dp_clock_us();
     return item;
 }

@@ -347,6 +347,35 @@ static void test_client_that_cannot_end_is_left_behind(void **state) {
     dp_free(held.at);
 }
 
+/* Headers are as hostile as values: many are carried as they are, and count as memory. */
+static void test_flood_of_headers_is_carried_and_counted(void **state) {
+    (void)state;
+    enum { COUNT = 5000, LENGTH = 100 };
+    topics names = topics_for("flood", 1);
+    char value[LENGTH];
+    memset(value, 'v', sizeof value);
+    kit_header *flood = dp_calloc(COUNT + 1, sizeof *flood);
+    assert_non_null(flood);
+    for (size_t i = 0; i < COUNT; i++) flood[i] = (kit_header){"trace", value, LENGTH};
+    rd_kafka_t *producer = kit_producer(brokers, NULL);
+    kit_send(producer, names.in, 0, "k", "slow 1000", -1, flood, 0); /* long enough to be seen in flight */
+    assert_int_equal(rd_kafka_flush(producer, WAIT_MS), 0);
+    rd_kafka_destroy(producer);
+    dp_free(flood);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= 1, WAIT_MS);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_true(worker.gauges_max[DP_GAUGE_IN_FLIGHT_BYTES] > COUNT * LENGTH);
+    kit_records out = kit_read(brokers, names.out, 1, 200, WAIT_MS);
+    assert_int_equal(out.count, 1);
+    rd_kafka_headers_t *carried;
+    assert_int_equal(rd_kafka_message_headers(out.at[0], &carried), RD_KAFKA_RESP_ERR_NO_ERROR);
+    assert_int_equal(rd_kafka_header_cnt(carried), COUNT);
+    kit_records_free(&out);
+}
+
 static void test_missing_rights_are_final(void **state) {
     (void)state;
     topics names = topics_for("rights", 1);
@@ -578,6 +607,7 @@ int main(void) {
         KIT_TEST(test_failed_delivery_has_the_partition_read_again),
         KIT_TEST(test_topic_that_vanishes_is_final_unless_it_comes_back),
         KIT_TEST(test_client_that_cannot_end_is_left_behind),
+        KIT_TEST(test_flood_of_headers_is_carried_and_counted),
         KIT_TEST(test_missing_rights_are_final),
         KIT_TEST(test_nobody_at_the_address_is_final_after_a_while),
         KIT_TEST(test_wrong_property_ends_before_anything_starts),
