@@ -20,7 +20,24 @@ dp_range dp_piece_trim(const dp_scene *scene, dp_range range) {
     return range;
 }
 
+/* Whether the name or value of the token before goes on at a token. */
+static bool goes_on_as_name(const dp_scene *scene, uint32_t token) {
+    return scene->marks[token].tag != DP_TAG_NONE && !dp_scene_is(scene, token, DP_MARK_NAME_START);
+}
+
+/* No content begins or ends within a name or value. A date that it would begin in tells when it was said. */
+static dp_range keep_names_whole(const dp_scene *scene, dp_range piece) {
+    bool date = scene->marks[piece.first].tag == DP_TAG_DATE;
+    while (date && piece.first < piece.end && goes_on_as_name(scene, piece.first)) piece.first++;
+    while (!date && goes_on_as_name(scene, piece.first)) piece.first--;
+    while (piece.first < piece.end && piece.end < scene->text->token_count && goes_on_as_name(scene, piece.end)) {
+        piece.end++;
+    }
+    return piece;
+}
+
 void dp_contents_add(const dp_scene *scene, dp_arguments *arguments, dp_range piece) {
+    if (piece.first < piece.end) piece = keep_names_whole(scene, piece);
     piece = dp_piece_trim(scene, piece);
     if (piece.first >= piece.end || arguments->content_count == DP_PIECES_MAX) return;
     arguments->contents[arguments->content_count++] = piece;

@@ -120,6 +120,22 @@ static void test_reading_leaves_out_the_full_stop_and_commas(void **state) {
     reading_close(&r);
 }
 
+static void test_contents_do_not_cut_names_and_dates(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Le maire annoncera {DATE:mercredi 4 juillet} le plan de la {ORG:Banque de France}.", 0);
+    dp_cue cue = cue_of(&r, "annoncera");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "4", "Banque", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 1);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "le plan de la Banque de France");
+    reading_close(&r);
+}
+
 static void test_reading_widens_an_incise_to_its_quotation(void **state) {
     (void)state;
     reading r;
@@ -290,6 +306,7 @@ int main(void) {
         cmocka_unit_test(test_units_are_bounded_in_a_long_sentence),
         cmocka_unit_test(test_rules_let_a_piece_only_go_on_as_what_it_is),
         cmocka_unit_test(test_reading_leaves_out_the_full_stop_and_commas),
+        cmocka_unit_test(test_contents_do_not_cut_names_and_dates),
         cmocka_unit_test(test_reading_widens_an_incise_to_its_quotation),
         cmocka_unit_test(test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_incise),
         cmocka_unit_test(test_reading_widens_a_tail_to_its_sentence),
