@@ -143,9 +143,9 @@ static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *r
     if (!pronoun && dp_speaker_is_several(&finder->scene, source)) return 0;
     dp_speakers_compare(speakers, report);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
-        if (speakers->standings[i].other_kind) continue;
+        if (speakers->standings[i].role == DP_ROLE_OTHER) continue;
         dp_features_clear(&finder->features);
-        if (dp_speaker_features(speakers, report, speakers->recent[i], &finder->features)) return -1;
+        if (dp_speaker_features(speakers, report, i, &finder->features)) return -1;
         float probability = judge(finder, &finder->models.speaker.model);
         if (probability <= best) continue;
         best = probability;

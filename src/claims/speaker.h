@@ -9,12 +9,36 @@
 
 enum { DP_SPEAKERS_MAX = 16 }; /* entities that are weighed: those met last */
 
+/* How a source refers. */
+typedef enum dp_reference {
+    DP_REFERENCE_NONE = 0, /* no source and no cue */
+    DP_REFERENCE_OMITTED,  /* a cue without a source */
+    DP_REFERENCE_PASSIVE,  /* a passive cue without one */
+    DP_REFERENCE_PRONOUN,
+    DP_REFERENCE_PERSON, /* a description with a noun for a person */
+    DP_REFERENCE_BODY,   /* ... with a noun for a body */
+    DP_REFERENCE_OTHER,
+} dp_reference;
+
+typedef struct dp_source_view {
+    dp_reference reference;
+    uint32_t head; /* token of its noun or pronoun */
+    bool masculine, feminine, plural, first_person;
+} dp_source_view;
+
+/* What the roles of a candidate say of the noun of a source. */
+typedef enum dp_role_match {
+    DP_ROLE_NONE = 0, /* none has it in it */
+    DP_ROLE_SAME,
+    DP_ROLE_OTHER, /* one has it, with another complement: "agence de presse", "agence de renseignement" */
+} dp_role_match;
+
 /* Where a candidate stands among those for one claim. */
 typedef struct dp_standing {
     uint8_t agreement; /* with the source in gender and number: 0 unknown, 1 agrees, 2 differs in gender, 3 in number */
     uint8_t fit_rank;  /* by last mention, among those of the kind and gender that the source asks for */
     uint8_t subject_rank; /* by last mention as a subject, among the same */
-    bool other_kind;      /* its role is another than the source's: "agence de presse", "agence de renseignement" */
+    uint8_t role;         /* dp_role_match */
 } dp_standing;
 
 enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was no subject lately */
@@ -34,6 +58,7 @@ typedef struct dp_speakers {
     uint32_t resolved;           /* whom the source of the claim in hand means, as the entity stage judges */
     dp_standing standings[DP_SPEAKERS_MAX]; /* of the recent ones, for the claim in hand */
     uint32_t fitting;                       /* how many of them fit */
+    dp_source_view view;                    /* of the source of the claim in hand */
 } dp_speakers;
 
 /* Returns 0 or -1 (memory). */
@@ -73,7 +98,8 @@ uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
 /* Where a claim stands for the question who speaks: its source, else its cue, else its content. */
 uint32_t dp_speaker_place(const dp_report *report);
 
-/* Writes the features of one candidate for the speaker of a report as one position. Returns 0 or -1 (memory). */
-int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t entity, dp_features *features);
+/* Writes the features of the candidate recent[rank] for the speaker of a report, which was compared last, as one
+ * position. Returns 0 or -1 (memory). */
+int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t rank, dp_features *features);
 
 #endif

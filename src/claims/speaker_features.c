@@ -56,47 +56,30 @@ enum {
     T_MODIFIED_ROLE,
 };
 
-/* How the source refers. */
-typedef enum dp_reference {
-    REFERENCE_NONE = 0, /* no source and no cue */
-    REFERENCE_OMITTED,  /* a cue without a source */
-    REFERENCE_PASSIVE,  /* a passive cue without one */
-    REFERENCE_PRONOUN,
-    REFERENCE_PERSON, /* a description with a noun for a person */
-    REFERENCE_BODY,   /* ... with a noun for a body */
-    REFERENCE_OTHER,
-} dp_reference;
-
-typedef struct dp_source_view {
-    dp_reference reference;
-    uint32_t head; /* token of its noun or pronoun */
-    bool masculine, feminine, plural, first_person;
-} dp_source_view;
-
 static dp_source_view view_source(const dp_scene *scene, const dp_report *report) {
     dp_range source = report->arguments.source;
-    dp_source_view view = {.reference = REFERENCE_NONE, .head = source.first};
+    dp_source_view view = {.reference = DP_REFERENCE_NONE, .head = source.first};
     if (source.first >= source.end) {
         view.head = dp_report_place(report);
         if (report->cue) view.head = report->cue->head;
-        if (report->cue) view.reference = REFERENCE_OMITTED;
-        if (report->cue && report->cue->form == DP_FORM_PASSIVE) view.reference = REFERENCE_PASSIVE;
+        if (report->cue) view.reference = DP_REFERENCE_OMITTED;
+        if (report->cue && report->cue->form == DP_FORM_PASSIVE) view.reference = DP_REFERENCE_PASSIVE;
         return view;
     }
-    view.reference = REFERENCE_OTHER;
+    view.reference = DP_REFERENCE_OTHER;
     if (source.end - source.first == 1 && dp_scene_is(scene, source.first, DP_MARK_SUBJECT | DP_MARK_OBJECT)) {
-        view.reference = REFERENCE_PRONOUN;
+        view.reference = DP_REFERENCE_PRONOUN;
     } else if (source.end - source.first <= 2 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN)) {
-        view.reference = REFERENCE_PRONOUN;
+        view.reference = DP_REFERENCE_PRONOUN;
     }
     for (uint32_t t = source.first;
-         view.reference == REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
+         view.reference == DP_REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
         if (!dp_scene_is(scene, t, DP_MARK_ROLE | DP_MARK_GROUP)) continue;
-        view.reference = dp_scene_is(scene, t, DP_MARK_ROLE) ? REFERENCE_PERSON : REFERENCE_BODY;
+        view.reference = dp_scene_is(scene, t, DP_MARK_ROLE) ? DP_REFERENCE_PERSON : DP_REFERENCE_BODY;
         view.head = t;
     }
     for (uint32_t t = source.first;
-         view.reference == REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
+         view.reference == DP_REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
         if (!dp_scene_pos(scene, t, DP_POS_NOUN) || dp_scene_is(scene, t, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE))
             continue;
         view.head = t;
@@ -120,7 +103,7 @@ static dp_source_view view_source(const dp_scene *scene, const dp_report *report
 
 /* 0 unknown, 1 agrees, 2 disagrees in gender, 3 in number. */
 static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
-    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < REFERENCE_PRONOUN) return 0;
+    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < DP_REFERENCE_PRONOUN) return 0;
     if (entity->gender == DP_GENDER_PLURAL) return view->plural ? 1 : 3;
     if (view->plural) return 3;
     if (entity->gender == DP_GENDER_MASCULINE) return view->feminine ? 2 : view->masculine;
@@ -130,36 +113,29 @@ static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
 /* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
  * "agence de renseignement". */
 static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
-    enum { OF = 3 }; /* "de " */
+    enum { DE = 2 }; /* bytes of "de" and "du" */
     uint32_t of = view->head + 1, noun = view->head + 2;
     if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
-    dp_str kind = scene->text->tokens[noun].lower, complement = dp_text_token(scene->text, of);
-    while (at < role.len && role.at[at] != ' ') at++;
-    at++;
-    if (complement.len + 1 != OF || at + OF >= role.len || memcmp(role.at + at, complement.at, OF - 1) != 0)
-        return false;
-    if (role.at[at + OF - 1] != ' ') return false;
-    dp_str rest = {role.at + at + OF, role.len - at - OF};
-    return !dp_str_starts(rest, kind);
+    dp_str link = dp_text_token(scene->text, of), rest = {role.at + at, role.len - at};
+    while (rest.len && *rest.at != ' ') rest.at++, rest.len--;
+    if (link.len != DE || rest.len < DE + 3) return false;
+    rest = (dp_str){rest.at + 1, rest.len - 1};
+    if (!dp_str_starts(rest, link) || rest.at[DE] != ' ') return false;
+    rest = (dp_str){rest.at + DE + 1, rest.len - DE - 1};
+    return !dp_str_starts(rest, scene->text->tokens[noun].lower);
 }
-
-typedef enum dp_role_match {
-    ROLE_NONE = 0, /* no role of the entity has the noun of the source in it */
-    ROLE_SAME,
-    ROLE_OTHER, /* one has it, with another complement */
-} dp_role_match;
 
 static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
     dp_str noun = scene->text->tokens[view->head].lower;
-    dp_role_match match = ROLE_NONE;
-    if (noun.len < 4 || view->reference <= REFERENCE_PRONOUN) return match;
+    dp_role_match match = DP_ROLE_NONE;
+    if (noun.len < 4 || view->reference <= DP_REFERENCE_PRONOUN) return match;
     noun.len -= noun.len > 5; /* président, présidente */
     for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
         dp_str role = entity->roles[i];
         for (size_t at = 0; at + noun.len <= role.len; at++) {
             if (memcmp(role.at + at, noun.at, noun.len) != 0) continue;
-            if (!is_of_another_kind(scene, view, role, at)) return ROLE_SAME;
-            match = ROLE_OTHER;
+            if (!is_of_another_kind(scene, view, role, at)) return DP_ROLE_SAME;
+            match = DP_ROLE_OTHER;
         }
     }
     return match;
@@ -169,7 +145,7 @@ static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *vi
 static bool stands_beside(const dp_speakers *speakers, const dp_source_view *view, const dp_entity *entity) {
     enum { MENTIONS = 4, BEFORE = 9, BEHIND = 7 };
     const dp_scene *scene = speakers->scene;
-    if (view->reference <= REFERENCE_PRONOUN) return false;
+    if (view->reference <= DP_REFERENCE_PRONOUN) return false;
     uint32_t lemma = scene->marks[view->head].lemma;
     for (uint32_t i = 0; i < entity->mention_count && i < MENTIONS; i++) {
         uint32_t number = speakers->entities->mentions_of[entity->first_mention + i];
@@ -187,10 +163,10 @@ static bool stands_beside(const dp_speakers *speakers, const dp_source_view *vie
 /* Whether an entity is of the kind that a source speaks of. */
 static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned agrees) {
     if (agrees > 1) return false;
-    if (view->reference == REFERENCE_PRONOUN || view->reference == REFERENCE_PERSON) {
+    if (view->reference == DP_REFERENCE_PRONOUN || view->reference == DP_REFERENCE_PERSON) {
         return entity->type == (view->plural ? DEPECHE_GROUP : DEPECHE_PERSON);
     }
-    if (view->reference == REFERENCE_BODY) return entity->type == DEPECHE_ORGANIZATION;
+    if (view->reference == DP_REFERENCE_BODY) return entity->type == DEPECHE_ORGANIZATION;
     return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
 }
 
@@ -211,15 +187,16 @@ void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
         speakers->resolved =
             dp_entities_resolve(speakers->scene->pack, speakers->scene->text, speakers->entities, source, DEPECHE_NONE);
     }
-    dp_source_view view = view_source(speakers->scene, report);
+    const dp_source_view *view = &speakers->view;
+    speakers->view = view_source(speakers->scene, report);
     uint32_t place = dp_speaker_place(report);
     speakers->fitting = 0;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
         dp_standing *standing = &speakers->standings[i];
-        *standing = (dp_standing){(uint8_t)agreement(&view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
-                                  match_roles(speakers->scene, &view, entity) == ROLE_OTHER};
-        if (!fits(&view, entity, standing->agreement)) continue;
+        *standing = (dp_standing){(uint8_t)agreement(view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
+                                  (uint8_t)match_roles(speakers->scene, view, entity)};
+        if (!fits(view, entity, standing->agreement)) continue;
         if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
         speakers->fitting++;
         if (subject_gap(speakers, speakers->recent[i], place) == SUBJECT_OLD) continue;
@@ -241,12 +218,6 @@ static uint32_t up_to(uint32_t value, uint32_t most) {
 
 static void emit(dp_features *features, dp_reference reference, uint32_t template_id, uint64_t value) {
     dp_features_add(features, dp_feature_pair(template_id, (uint64_t)reference, value));
-}
-
-static uint32_t rank_of(const dp_speakers *speakers, uint32_t entity) {
-    uint32_t rank = 0;
-    while (rank < speakers->recent_count && speakers->recent[rank] != entity) rank++;
-    return rank;
 }
 
 static void emit_history(const dp_speakers *speakers, const dp_source_view *view, uint32_t entity, uint32_t place,
@@ -287,8 +258,7 @@ static void emit_mention(const dp_scene *scene, const dp_source_view *view, cons
 
 /* How the candidate stands among the others. */
 static void emit_standing(const dp_speakers *speakers, const dp_source_view *view, uint32_t entity, uint32_t place,
-                          uint32_t rank, dp_features *features) {
-    dp_standing standing = rank < DP_SPEAKERS_MAX ? speakers->standings[rank] : (dp_standing){0};
+                          dp_standing standing, dp_features *features) {
     uint64_t last = entity == speakers->last, resolved = entity == speakers->resolved;
     uint64_t fit = up_to(standing.fit_rank, 4) + 8u * (standing.fit_rank == DP_STANDING_NONE);
     uint64_t subject = up_to(standing.subject_rank, 3) + 8u * (standing.subject_rank == DP_STANDING_NONE);
@@ -308,7 +278,7 @@ static void emit_description(const dp_speakers *speakers, const dp_source_view *
                              uint32_t entity, bool beside, bool role, dp_features *features) {
     const dp_scene *scene = speakers->scene;
     dp_range source = report->arguments.source;
-    if (view->reference <= REFERENCE_PRONOUN) return;
+    if (view->reference <= DP_REFERENCE_PRONOUN) return;
     uint64_t words = 0, of = 0, determiner = 0;
     for (uint32_t t = view->head + 1; t < source.end && words < 3; t++) {
         words += !dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_OF | DP_MARK_ARTICLE);
@@ -321,16 +291,17 @@ static void emit_description(const dp_speakers *speakers, const dp_source_view *
     emit(features, view->reference, T_MODIFIED_KIND, determiner << 4 | resolved << 1 | last);
 }
 
-int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t entity, dp_features *features) {
+int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t rank, dp_features *features) {
     if (!dp_features_reserve(features, ROOM)) return -1;
     const dp_scene *scene = speakers->scene;
+    uint32_t entity = speakers->recent[rank], place = dp_speaker_place(report);
     const dp_entity *thing = &speakers->entities->at[entity];
-    dp_source_view view = view_source(scene, report);
-    uint32_t place = dp_speaker_place(report), rank = rank_of(speakers, entity);
+    const dp_source_view view = speakers->view;
+    const dp_standing standing = speakers->standings[rank];
     const dp_mention *mention = &speakers->entities->mentions[speakers->last_mention[entity]];
     uint32_t sentences = scene->text->tokens[place].sentence - scene->text->tokens[mention->tokens.first].sentence;
-    uint32_t agrees = rank < DP_SPEAKERS_MAX ? speakers->standings[rank].agreement : 0, bucket = up_to(sentences, 4);
-    bool role = match_roles(scene, &view, thing) == ROLE_SAME,
+    uint32_t agrees = standing.agreement, bucket = up_to(sentences, 4);
+    bool role = standing.role == DP_ROLE_SAME,
          subject = speakers->last_subject[entity] == speakers->last_mention[entity] + 1;
     bool content = dp_report_holds(report, mention->tokens.first);
     bool paragraph = dp_scene_paragraph_number(scene, place) == dp_scene_paragraph_number(scene, mention->tokens.first);
@@ -361,7 +332,7 @@ int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, ui
          (uint64_t)agrees << 16 | (uint64_t)(entity == speakers->last) << 12 | up_to(rank, 3) << 8 | thing->type << 4 |
              (uint64_t)subject << 1 | content);
     emit_history(speakers, &view, entity, place, features);
-    emit_standing(speakers, &view, entity, place, rank, features);
+    emit_standing(speakers, &view, entity, place, standing, features);
     emit_description(speakers, &view, report, entity, beside, role, features);
     emit_mention(scene, &view, report, mention->tokens, features);
     return dp_features_close_position(features);

@@ -182,7 +182,7 @@ static int learn_candidates(dp_lesson *lesson, dp_speakers *speakers, const dp_r
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         uint8_t label = speakers->recent[i] == right;
         dp_features_clear(&lesson->features);
-        if (dp_speaker_features(speakers, report, speakers->recent[i], &lesson->features)) return -1;
+        if (dp_speaker_features(speakers, report, i, &lesson->features)) return -1;
         if (add_example(lesson, MODEL_SPEAKER, &label)) return -1;
     }
     return 0;

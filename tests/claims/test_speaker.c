@@ -121,10 +121,10 @@ static void test_another_complement_is_another_kind(void **state) {
     dp_report report = {.arguments = {.source = {other - 3, other + 1}}};
     dp_speakers_advance(&speakers, other);
     dp_speakers_compare(&speakers, &report);
-    assert_true(speakers.standings[0].other_kind);
+    assert_int_equal(speakers.standings[0].role, DP_ROLE_OTHER);
     report.arguments.source = (dp_range){same - 3, same + 1};
     dp_speakers_compare(&speakers, &report);
-    assert_false(speakers.standings[0].other_kind);
+    assert_int_equal(speakers.standings[0].role, DP_ROLE_SAME);
     reading_close(&r);
 }
 
