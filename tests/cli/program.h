@@ -33,6 +33,9 @@ void program_close(program *p);
 /* All of that: program_run(&p, "input", "analyze", "-", NULL). */
 void program_run(program *p, const char *input, ...);
 
+/* A port of the loopback interface that was free a moment ago. */
+unsigned program_free_port(void);
+
 /* Writes a temporary file; its path goes to `path` of 64 bytes. */
 void program_file(char *path, const char *content);
 

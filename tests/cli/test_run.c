@@ -28,18 +28,6 @@ static dp_embedded *open_cluster(void) {
     return cluster;
 }
 
-/* A port that was free a moment ago. */
-static unsigned free_port(void) {
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof address;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
-    close(listener);
-    return ntohs(address.sin_port);
-}
-
 static int connect_to(unsigned port) {
     int client = socket(AF_INET, SOCK_STREAM, 0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)port)};
@@ -121,7 +109,7 @@ static void check_dashboard(const char *metrics) {
 static void test_a_worker_is_watched_and_drains(void **state) {
     (void)state;
     dp_embedded *cluster = open_cluster();
-    unsigned port = free_port();
+    unsigned port = program_free_port();
     program p;
     start_run(&p, cluster, port, "log.level=debug");
     program_wait_for(&p, "\"event\":\"starting\"");
@@ -185,7 +173,7 @@ static void test_clients_that_take_all_descriptors_hold_up_no_worker(void **stat
     enum { CLIENTS = 100 };
     int clients[CLIENTS];
     dp_embedded *cluster = open_cluster();
-    unsigned port = free_port();
+    unsigned port = program_free_port();
     program p;
     start_limited(&p, cluster, port, "64");
     program_wait_for(&p, "\"event\":\"partitions_assigned\"");
@@ -207,7 +195,7 @@ static void test_too_few_descriptors_to_begin_with_are_told(void **state) {
     dp_embedded *cluster = open_cluster();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         program p;
-        start_limited(&p, cluster, free_port(), files[i]);
+        start_limited(&p, cluster, program_free_port(), files[i]);
         program_finish(&p, NULL);
         if ((p.code != 1 && p.code != 3) || !*p.errors) fail_msg("%s: code %d: %s", files[i], p.code, p.errors);
         program_close(&p);

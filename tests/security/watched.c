@@ -18,21 +18,9 @@ enum { TEXT_MAX = 1 << 20, PATIENCE_S = 100 };
 
 static const char *const topics[] = {"articles.raw", "articles.enriched", "articles.dead-letter"};
 
-/* A port that was free a moment ago. */
-static unsigned free_port(void) {
-    int listener = socket(AF_INET, SOCK_STREAM, 0);
-    struct sockaddr_in address = {.sin_family = AF_INET};
-    socklen_t size = sizeof address;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    assert_int_equal(bind(listener, (struct sockaddr *)&address, size), 0);
-    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &size), 0);
-    close(listener);
-    return ntohs(address.sin_port);
-}
-
 void watched_start(watched *w, const char *settings) {
     static char content[8192];
-    *w = (watched){.cluster = dp_embedded_open(1), .port = free_port()};
+    *w = (watched){.cluster = dp_embedded_open(1), .port = program_free_port()};
     assert_non_null(w->cluster);
     for (size_t i = 0; i < 3; i++) assert_int_equal(dp_embedded_topic(w->cluster, topics[i], 1), 0);
     snprintf(content, sizeof content, "brokers=%s\nhttp.port=%u\nthreads=1\nstatistics.interval=200ms\n%s",
