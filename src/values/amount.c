@@ -4,7 +4,7 @@
 #include "values/duration.h"
 #include "values/number.h"
 
-enum { COLUMN_VALUE = 4, BETWEEN_MAX = 3, CHAIN_MAX = 4 };
+enum { COLUMN_VALUE = 4, BETWEEN_MAX = 3, CHAIN_MAX = 4, MINUTES_MAX = 60 };
 
 static const double WHOLE_BELOW = 1e15; /* doubles below are cast to integers */
 static const double MINUTES = 60.0;
@@ -212,23 +212,33 @@ static void add_half(reading *r, dp_duration *duration, dp_str length) {
     if (duration) dp_duration_add(duration, share, length);
 }
 
+/* Two figures alone after a unit of time: the minutes of "1 h 45", the hundredths of "9 s 81". */
+static void read_bare_part(reading *r, dp_duration *duration, dp_str length, uint32_t value) {
+    uint32_t next = r->end + 1;
+    if (token_at(r, r->end)->lower.len != 2) return;
+    if (dp_str_equal(length, DP_STR("hour")) && value < MINUTES_MAX) {
+        dp_duration_add(duration, value, DP_STR("minute"));
+        r->end++;
+    } else if (dp_str_equal(length, DP_STR("second")) && !(next < r->limit && (word_at(r, next)->pos & DP_POS_NOUN))) {
+        dp_duration_add(duration, (double)value / 100.0, length);
+        r->end++;
+    }
+}
+
 /* "2 h 30 min", "1 h 45", "3 min 20 s": smaller units after a unit of time. */
 static void read_chain(reading *r, dp_duration *duration, dp_str length) {
     for (unsigned i = 0; i < CHAIN_MAX; i++) {
         uint32_t value;
-        if (!dp_lexis_integer(r->l, r->end, r->limit, &value) || value >= 60) return;
         dp_hit unit;
-        if (read_unit(r, r->end + 1, false, &unit) && unit.kind == r->l->kinds.time) {
-            length = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, COLUMN_VALUE);
-            if (!dp_duration_add(duration, value, length)) return;
-            r->end += 1 + unit.length;
-            continue;
+        if (!dp_lexis_integer(r->l, r->end, r->limit, &value)) return;
+        bool part = value < MINUTES_MAX && read_unit(r, r->end + 1, false, &unit) && unit.kind == r->l->kinds.time;
+        if (!part) {
+            read_bare_part(r, duration, length, value);
+            return;
         }
-        if (dp_str_equal(length, DP_STR("hour")) && token_at(r, r->end)->lower.len == 2) {
-            dp_duration_add(duration, value, DP_STR("minute"));
-            r->end++;
-        }
-        return;
+        length = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, COLUMN_VALUE);
+        if (!dp_duration_add(duration, value, length)) return;
+        r->end += 1 + unit.length;
     }
 }
 
@@ -240,7 +250,7 @@ static int read_length(reading *r, const dp_hit *unit) {
     add_half(r, known ? &duration : NULL, length);
     uint32_t alone = r->end;
     if (known && !r->number.in_words) read_chain(r, &duration, length);
-    bool chained = r->end > alone + 1;
+    bool chained = r->end > alone + 1 || dp_lexis_match(r->l, DP_SET_RATE_AFTER, r->end, r->limit) > 0;
     bool clock = !chained && dp_str_equal(length, DP_STR("hour")) && r->number.value <= 24.0 &&
                  !dp_lexis_match_before(r->l, DP_SET_LENGTH_BEFORE, r->c.value.tokens.first, r->first);
     finish(r, DEPECHE_VALUE_DURATION, DP_TAG_QTY, clock ? DP_LIKELY : DP_SURE);
@@ -320,6 +330,14 @@ static bool has_centimetres(const reading *r, const dp_hit *unit, uint32_t token
            dp_lexis_integer(r->l, token, r->limit, &value) && token_at(r, token)->lower.len == 2;
 }
 
+/* "1 min 10 s": a number and a smaller unit of time after a unit of time. */
+static bool has_smaller_unit(const reading *r, const dp_hit *unit, uint32_t token) {
+    uint32_t value;
+    dp_hit smaller;
+    return unit->kind == r->l->kinds.time && dp_lexis_integer(r->l, token, r->limit, &value) &&
+           read_unit(r, token + 1, false, &smaller) && smaller.kind == r->l->kinds.time;
+}
+
 /* A unit or counted noun after the number. Returns 1 when there is one, 0 or -1 (memory). */
 static int read_counted(reading *r) {
     dp_hit unit;
@@ -328,7 +346,8 @@ static int read_counted(reading *r) {
         r->number.known && r->number.value < WHOLE_BELOW && r->number.value == (double)(int64_t)r->number.value;
     bool several = !r->number.known || r->number.value >= 2.0;
     if (from < r->limit && read_unit(r, from, false, &unit) &&
-        (several || !whole || has_centimetres(r, &unit, from + unit.length))) {
+        (several || !whole || has_centimetres(r, &unit, from + unit.length) ||
+         has_smaller_unit(r, &unit, from + unit.length))) {
         r->end = from + unit.length;
         r->c.value.unit = dp_pack_field(r->l->pack, DP_LIST_UNIT, unit.entry, 0);
         if (unit.kind == r->l->kinds.time) return read_length(r, &unit) ? -1 : 1;

@@ -103,6 +103,7 @@ bool dp_clock_read(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
         return false;
     }
     if (hour > HOURS_MAX || minute > MINUTES_MAX) return false;
+    if (!colon && dp_lexis_match(l, DP_SET_RATE_AFTER, next, limit)) return false;
     bool half = read_half(l, &next, limit, &hour);
     bool clock = dp_lexis_match_before(l, DP_SET_CLOCK_BEFORE, *at, first) > 0;
     bool length = dp_lexis_match_before(l, DP_SET_LENGTH_BEFORE, *at, first) > 0;

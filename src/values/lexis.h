@@ -13,6 +13,7 @@ typedef enum dp_lexis_set {
     DP_SET_TIME_SURE,         /* expressions of time that are dates wherever they stand */
     DP_SET_WEEKDAYS,
     DP_SET_MONTHS,
+    DP_SET_MONTH_WORDS, /* mois: before the name of a month */
     DP_SET_ORDINALS,
     DP_SET_AND,             /* et, ou */
     DP_SET_TO,              /* à, au */
@@ -35,9 +36,14 @@ typedef enum dp_lexis_set {
     DP_SET_LENGTH_BEFORE,   /* pendant, en: what makes hours a length */
     DP_SET_HABIT_BEFORE,    /* chaque, tous les: what makes a time none in particular */
     DP_SET_EACH,            /* chaque, tous les: of the former, those that leave no doubt */
+    DP_SET_RATE_AFTER,      /* par jour: what makes hours a length */
+    DP_SET_EVENT_DAYS,      /* veille, lendemain: no date before the event that they are told by */
+    DP_SET_NO_DATES,        /* fin de mois: what may look like a date */
     DP_SET_YEAR_WORDS,      /* année, an: before the year's figures */
     DP_SET_DECADES,         /* années */
     DP_SET_CENTURIES,       /* siècle */
+    DP_SET_BEFORE_ERA,      /* avant notre ère: after a century */
+    DP_SET_OF_ERA,          /* de notre ère */
     DP_SET_FIRST_DAY,       /* 1er */
     DP_SET_BETWEEN,         /* autres, premiers: what stands between number and noun */
     DP_SET_ADJECTIVES,      /* adjectives that stand before their noun */

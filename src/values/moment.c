@@ -36,9 +36,9 @@ static bool is_date_kind(const dp_lexis *l, const dp_hit *hit, uint32_t token, c
            hit->kind == k->relative_day || hit->kind == k->relative_span || hit->kind == k->feast;
 }
 
-/* "jeudi en fin de matinée" is two dates. */
+/* "jeudi en fin de matinée" is two dates; "jeudi passé" ends in a word that is also a preposition. */
 static bool holds_preposition(const dp_lexis *l, uint32_t token, uint32_t length) {
-    for (uint32_t t = token + 1; t < token + length; t++) {
+    for (uint32_t t = token + 1; t + 1 < token + length; t++) {
         if (dp_pack_word(l->pack, l->text->tokens[t].word)->pos & DP_POS_PREPOSITION) return true;
     }
     return false;
@@ -61,10 +61,17 @@ static bool read_time_word(const dp_lexis *l, uint32_t token, uint32_t limit, ti
     return false;
 }
 
+/* "sept" is September only before a year or where a date line ends: "16 sept 2015", "16 sept (AFP)". */
+static bool is_number_too(const dp_lexis *l, uint32_t token, uint32_t limit) {
+    int64_t year;
+    return dp_pack_in_set(l->pack, l->sets[DP_SET_NUMBER_STARTS], &l->text->tokens[token]) &&
+           !dp_year_read(l, token + 1, limit, &year) && !dp_lexis_is(l, token + 1, limit, '(');
+}
+
 static bool read_month(const dp_lexis *l, uint32_t token, uint32_t limit, int *month) {
     time_word word;
     if (!dp_lexis_has(l, DP_SET_MONTHS, token, limit) || !read_time_word(l, token, token + 1, &word)) return false;
-    if (word.kind != l->kinds.month || word.meaning.month == 0) return false;
+    if (word.kind != l->kinds.month || word.meaning.month == 0 || is_number_too(l, token, limit)) return false;
     *month = word.meaning.month;
     return true;
 }
@@ -104,6 +111,17 @@ static bool read_month_and_year(const dp_lexis *l, uint32_t *at, uint32_t limit,
     } else {
         read_lean(l, at, limit, meaning);
     }
+    return true;
+}
+
+/* "mois de juin" as a part of "début du mois de juin"; alone the month is the date. Moves *at past it. */
+static bool read_named_month(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meaning *meaning) {
+    if (!dp_lexis_has(l, DP_SET_MONTH_WORDS, *at, limit) || !dp_lexis_has(l, DP_SET_OF, *at + 1, limit)) return false;
+    uint32_t month = *at + 2;
+    dp_meaning m = {0};
+    if (!read_month_and_year(l, &month, limit, &m)) return false;
+    *meaning = m;
+    *at = month;
     return true;
 }
 
@@ -222,6 +240,7 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     }
     if (word->kind == l->kinds.month) return is_capital_inside(l, token) ? DP_DOUBTFUL : DP_SURE;
     if (dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length) return DP_SURE;
+    if (word->kind == l->kinds.era && dp_lexis_has(l, DP_SET_CENTURIES, token + word->length - 1, end)) return DP_SURE;
     bool of_something = word->meaning.anchored && dp_lexis_has(l, DP_SET_OF, end, limit);
     if (word->kind == l->kinds.feast && word->meaning.kind != DP_MEANING_NONE && !is_place(l, token, word->length) &&
         (follows(l, DP_SET_CLOCK_BEFORE, token, first) || follows(l, DP_SET_YEAR_BEFORE, token, first)))
@@ -235,6 +254,36 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     return dp_tense_near(l, (dp_range){token, end}, first, limit) == DP_TENSE_PRESENT ? DP_DOUBTFUL : DP_LIKELY;
 }
 
+/* "le onzième samedi de suite"; but not "le premier dimanche de mai". */
+static bool is_counted_weekday(const dp_lexis *l, dp_range tokens, uint32_t first, uint32_t limit) {
+    uint32_t token = tokens.first, next = tokens.end + 1;
+    if (tokens.end - token != 1 || token == first || !dp_lexis_has(l, DP_SET_WEEKDAYS, token, tokens.end)) return false;
+    bool of_month = dp_lexis_has(l, DP_SET_OF, tokens.end, limit) &&
+                    (dp_lexis_has(l, DP_SET_MONTHS, next, limit) || dp_lexis_has(l, DP_SET_MONTH_WORDS, next, limit));
+    return dp_lexis_has(l, DP_SET_ORDINALS, token - 1, token) && !of_month;
+}
+
+/* "le lundi", where the clause says what is done, not what was or will be. */
+static bool is_weekly(const dp_lexis *l, dp_range tokens, uint32_t first, uint32_t limit) {
+    uint32_t token = tokens.first;
+    return tokens.end - token == 1 && token > first && dp_lexis_has(l, DP_SET_WEEKDAYS, token, tokens.end) &&
+           dp_lexis_has(l, DP_SET_DEFINITE, token - 1, token) && !dp_lexis_has(l, DP_SET_OF, token - 1, token) &&
+           dp_tense_near(l, tokens, first, limit) == DP_TENSE_PRESENT;
+}
+
+bool dp_moment_is_general(const dp_lexis *l, dp_range tokens, uint32_t first, uint32_t limit) {
+    uint32_t length = tokens.end - tokens.first;
+    if (follows(l, DP_SET_EACH, tokens.first, first)) return true;
+    if (dp_lexis_match(l, DP_SET_NO_DATES, tokens.first, tokens.end) == length) return true;
+    if (dp_lexis_match(l, DP_SET_EVENT_DAYS, tokens.first, tokens.end) == length &&
+        dp_lexis_has(l, DP_SET_OF, tokens.end, limit))
+        return true;
+    bool span = dp_lexis_has(l, DP_SET_MONTH_WORDS, tokens.first, limit) ||
+                dp_lexis_has(l, DP_SET_YEAR_WORDS, tokens.first, limit);
+    if (span && length > 1 && dp_lexis_match(l, DP_SET_HALF, tokens.first + 1, tokens.end) == length - 1) return true;
+    return is_counted_weekday(l, tokens, first, limit) || is_weekly(l, tokens, first, limit);
+}
+
 /* --------------------------------------------------------------------------------------------- compositions */
 
 static uint32_t skip_of(const dp_lexis *l, uint32_t at, uint32_t limit) {
@@ -243,13 +292,26 @@ static uint32_t skip_of(const dp_lexis *l, uint32_t at, uint32_t limit) {
     return dp_lexis_has(l, DP_SET_DEFINITE, at, limit) ? at + 1 : at;
 }
 
+/* "avant notre ère", "de notre ère" after a century: moves *at past it. */
+static void read_era(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meaning *meaning) {
+    if (!dp_lexis_has(l, DP_SET_CENTURIES, *at - 1, limit)) return;
+    uint32_t before = dp_lexis_match(l, DP_SET_BEFORE_ERA, *at, limit);
+    if (before && meaning->kind == DP_MEANING_YEARS && meaning->year > 0) {
+        /* The year before 1 is 0: the second century ends in -100. */
+        int64_t first = 1 - meaning->last_year;
+        meaning->last_year = 1 - meaning->year;
+        meaning->year = first;
+    }
+    *at += before ? before : dp_lexis_match(l, DP_SET_OF_ERA, *at, limit);
+}
+
 /* What may follow "nuit de", "fin": a weekday, days, a month, a year or an expression of the lexicon. */
 static bool read_part(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meaning *meaning) {
     time_word word;
     if (read_days(l, at, limit, meaning)) return true;
     *meaning = (dp_meaning){0};
-    if (read_month_and_year(l, at, limit, meaning)) return true;
-    if (dp_year_after_word(l, at, limit, meaning)) return true;
+    if (read_month_and_year(l, at, limit, meaning) || read_named_month(l, at, limit, meaning)) return true;
+    if (dp_year_after_word(l, at, limit, meaning) || dp_year_named(l, at, limit, meaning)) return true;
     if (dp_year_read(l, *at, limit, &meaning->year)) {
         meaning->kind = DP_MEANING_CALENDAR;
         meaning->has_year = true;
@@ -261,6 +323,7 @@ static bool read_part(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meanin
     if (word.kind == l->kinds.day_part || word.kind == l->kinds.clock) return false;
     *meaning = word.meaning;
     *at += word.length;
+    if (word.kind == l->kinds.era) read_era(l, at, limit, meaning);
     if (word.kind == l->kinds.season && dp_year_read(l, *at, limit, &meaning->year)) {
         meaning->has_year = true;
         ++*at;
@@ -299,7 +362,7 @@ static bool read_edge(const dp_lexis *l, uint32_t *at, uint32_t limit, dp_meanin
     if (edge == DP_EDGE_NONE) return false;
     uint32_t next = skip_of(l, *at + 1, limit);
     if (!read_part(l, &next, limit, meaning)) return false;
-    if (meaning->weekday || meaning->day || meaning->kind == DP_MEANING_YEARS) return false;
+    if (meaning->weekday || meaning->day) return false;
     meaning->edge = edge;
     *at = next;
     return true;
@@ -413,6 +476,7 @@ static bool read_words(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t
     } else {
         *at += word.length;
         uint32_t bare = *at;
+        if (word.kind == l->kinds.era) read_era(l, at, limit, &c->meaning);
         if (word.kind == l->kinds.relative_day && !read_day_after(l, at, limit, &c->meaning))
             read_late_piece(l, at, limit);
         if (*at > bare) return true;
@@ -430,10 +494,10 @@ bool dp_moment_read(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t 
     dp_candidate c = {0};
     uint32_t at = token;
     bool number = l->text->tokens[token].kind == DP_TOKEN_NUMBER;
-    if (follows(l, DP_SET_EACH, token, first)) return false;
     if (!dp_clock_read(l, first, &at, limit, &c.meaning, &c.sureness) &&
         !(number && read_figures(l, first, &at, limit, &c)) && !read_words(l, first, &at, limit, &c))
         return false;
+    if (dp_moment_is_general(l, (dp_range){token, at}, first, limit)) return false;
     c.value = (dp_value){
         .tokens = {token, at}, .kind = DEPECHE_VALUE_DATE, .tag = DP_TAG_DATE, .unit = {"", 0}, .iso = {"", 0}};
     *candidate = c;

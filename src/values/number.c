@@ -134,6 +134,16 @@ typedef struct composition {
     double room; /* what the next word must be smaller than */
 } composition;
 
+/* What may follow a number in words must be smaller than this: "vingt" takes units, "vingt-six" nothing. */
+static double room_after(double value) {
+    static const uint32_t steps[] = {1000, 100, 10};
+    if (value < 20.0 || value >= 1e6) return 0.0;
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        if ((uint32_t)value >= steps[i] && (uint32_t)value % steps[i] == 0) return steps[i];
+    }
+    return 0.0;
+}
+
 static bool compose(composition *c, double value) {
     const double hundred = 100.0, thousand = 1e3, million = 1e6;
     if (value >= million) {
@@ -162,7 +172,7 @@ static bool compose(composition *c, double value) {
     }
     if (value >= c->room) return false;
     c->units += value;
-    c->room = value >= thousand ? thousand : value >= hundred ? hundred : value >= 20.0 ? 10.0 : 0.0;
+    c->room = room_after(value);
     return true;
 }
 
@@ -180,8 +190,8 @@ static void read_rest(const depeche_pack *pack, const dp_text *text, uint32_t li
     number_word word;
     while (number->tokens.end < limit && read_word(pack, text, number->tokens.end, limit, &word) &&
            word.form == DP_NUMBER_PLAIN) {
-        bool figures = !number->in_words && !number->scaled;
-        if (figures && word.value < 1e3) break;
+        /* "9,2 millions un an plus tôt" */
+        if (word.value < 1e3 && (!number->in_words || (number->scaled && word.value == 1.0))) break;
         if (!compose(c, word.value)) break;
         number->tokens.end += word.length;
         number->scaled = is_scale(word.value);

@@ -329,7 +329,7 @@ static stretch resolve(const dp_meaning *m, dp_tense tense, const dp_setting *se
         case DP_MEANING_PIECE:
             return choose_year(m, tense, base, piece_in);
         case DP_MEANING_YEARS:
-            return years_between(m->year, m->last_year);
+            return years_part(m->year, m->last_year - m->year + 1, m->edge);
         case DP_MEANING_EASTER:
             return choose_year(m, tense, base, easter_in);
         case DP_MEANING_NTH:

@@ -9,6 +9,9 @@
 /* A token of a day and its time are at most so many tokens apart: "mercredi à 14 heures". */
 enum { BESIDE = 3 };
 
+/* How sure the tagger must be of money where no currency is named: so it is right more often than wrong. */
+static const float CERTAIN = 0.9F;
+
 typedef struct finder {
     dp_arena *arena;
     dp_lexis lexis;
@@ -115,10 +118,40 @@ static bool is_no_date(const finder *f, dp_range tokens) {
            (value > LAST_DAY && (value < YEAR_FIRST || value > YEAR_LAST));
 }
 
-/* "chaque samedi" */
-static bool is_habit(const finder *f, dp_range tokens) {
-    uint32_t first = f->lexis.text->sentences[f->lexis.text->tokens[tokens.first].sentence].tokens.first;
-    return dp_lexis_match_before(&f->lexis, DP_SET_EACH, tokens.first, first) > 0;
+/* "chaque samedi", and figures that no calendar reads, but for those with a slash: telephone numbers. */
+static bool is_no_time(const finder *f, const dp_candidate *c) {
+    const dp_text *text = f->lexis.text;
+    dp_range tokens = c->value.tokens, sentence = text->sentences[text->tokens[tokens.first].sentence].tokens;
+    if (dp_moment_is_general(&f->lexis, tokens, sentence.first, sentence.end)) return true;
+    if (c->meaning.kind != DP_MEANING_NONE || tokens.end - tokens.first == 1) return false;
+    for (uint32_t t = tokens.first; t < tokens.end; t++) {
+        if (text->tokens[t].kind == DP_TOKEN_WORD || dp_lexis_is(&f->lexis, t, tokens.end, '/')) return false;
+    }
+    return true;
+}
+
+/* An article, or a preposition, conjunction, pronoun or adverb that is nothing else. */
+static bool is_small(const finder *f, uint32_t token, uint32_t end) {
+    const unsigned small = DP_POS_PREPOSITION | DP_POS_CONJUNCTION | DP_POS_PRONOUN | DP_POS_ADVERB;
+    const dp_token *t = &f->lexis.text->tokens[token];
+    unsigned pos = dp_pack_word(f->lexis.pack, t->word)->pos;
+    return t->kind == DP_TOKEN_WORD && t->casing == DP_CASING_LOWER &&
+           ((pos & DP_POS_DETERMINER) || ((pos & small) && !(pos & DP_POS_NOUN))) &&
+           !dp_lexis_has(&f->lexis, DP_SET_BETWEEN, token, end) &&
+           !dp_lexis_has(&f->lexis, DP_SET_ADJECTIVES, token, end);
+}
+
+/* Cuts off what the tagger took for the counted noun: "deux d'entre", "vingt-six un an", "douze aujourd'hui". */
+static void trim(const finder *f, dp_candidate *c) {
+    dp_range *tokens = &c->value.tokens;
+    dp_number number;
+    if (!dp_number_read(f->lexis.pack, f->lexis.text, tokens->first, tokens->end, &number)) return;
+    uint32_t at = number.tokens.end, end = tokens->end;
+    if (at < end && is_small(f, at, end) && !dp_lexis_has(&f->lexis, DP_SET_OF, at, end)) end = at;
+    while (end > at && is_small(f, end - 1, end)) end--;
+    if (end == tokens->end) return;
+    tokens->end = end;
+    if (end == at) c->value.unit = (dp_str){"", 0};
 }
 
 /* "1 mort", "un mois": one of something, or none. */
@@ -151,22 +184,23 @@ static bool goes_on_counting(const finder *f, const dp_values *before, dp_range 
     return false;
 }
 
-/* What the tagger says amended by what it cannot see: a number that is no date, money in an article that names no
- * currency or where other things are counted. False when it is no value at all: one of something, a label, a time that
- * comes again and again. */
-static bool amend(const finder *f, const dp_values *before, dp_candidate *c) {
+/* What the tagger says amended by what it cannot see: a number that is no date, money that it is not certain of in an
+ * article that names no currency or where other things are counted. False when it is no value at all: one of something,
+ * a label, a time that comes again and again. */
+static bool amend(const finder *f, const dp_values *before, dp_candidate *c, float confidence) {
     dp_value *value = &c->value;
-    if (value->tag == DP_TAG_DATE && is_habit(f, value->tokens)) return false;
+    if (value->tag == DP_TAG_DATE && is_no_time(f, c)) return false;
     if (value->tag == DP_TAG_DATE && is_no_date(f, value->tokens)) value->tag = DP_TAG_QTY;
     if (value->tag == DP_TAG_MONEY && value->unit.len == 0) {
         bool named = names_currency(f, value->tokens);
-        if (!named && (f->money.len == 0 || goes_on_counting(f, before, value->tokens))) {
+        if (!named && confidence < CERTAIN && (f->money.len == 0 || goes_on_counting(f, before, value->tokens))) {
             value->tag = DP_TAG_QTY;
         } else {
             value->unit = f->money;
         }
     }
     if (value->tag != DP_TAG_QTY) return true;
+    trim(f, c);
     if (value->kind != DEPECHE_VALUE_DURATION) value->kind = DEPECHE_VALUE_QUANTITY;
     return !is_one(f, value->tokens) && !is_label(f, value->tokens);
 }
@@ -242,7 +276,7 @@ static int collect(finder *f, const dp_tags *tags, dp_values *values) {
         if (i == tags->count) break;
         dp_candidate c;
         if (interpret(f, &tags->at[i], &c)) return -1;
-        if (!amend(f, values, &c)) continue;
+        if (!amend(f, values, &c, tags->at[i].confidence)) continue;
         if (resolve_value(f, &c, &values->at[values->count++])) return -1;
     }
     return join_days(f, values);
