@@ -115,7 +115,8 @@ void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units 
         if (label >= DP_ARGUMENT_CONTENT) {
             dp_contents_add(scene, arguments, range);
         } else {
-            range = dp_source_without_addressee(scene, dp_source_without_date(scene, dp_piece_trim(scene, range)));
+            range = dp_source_without_date(scene, dp_piece_trim(scene, range));
+            range = dp_source_without_apposition(scene, dp_source_without_addressee(scene, range));
             if (range.end - range.first > arguments->source.end - arguments->source.first) arguments->source = range;
         }
     }

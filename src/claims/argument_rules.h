@@ -25,6 +25,9 @@ dp_range dp_source_without_addressee(const dp_scene *scene, dp_range source);
 /* "L'année dernière, les deux dirigeants": a date before a comma stands outside. */
 dp_range dp_source_without_date(const dp_scene *scene, dp_range source);
 
+/* "Paul Roy, secrétaire du syndicat": an apposition to a person's name stands outside, if it is no list. */
+dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source);
+
 /* Finds the source where the labels have none: the contents must be settled. */
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments);
 

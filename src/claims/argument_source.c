@@ -22,6 +22,27 @@ dp_range dp_source_without_date(const dp_scene *scene, dp_range source) {
     return source;
 }
 
+/* Where the person's name that a token is in ends. */
+static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end) {
+    do token++;
+    while (token < end && scene->marks[token].tag == DP_TAG_PER && !dp_scene_is(scene, token, DP_MARK_NAME_START));
+    return token;
+}
+
+dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
+    uint32_t end = source.end;
+    for (uint32_t t = source.first; t < source.end; t++) {
+        if (scene->marks[t].tag != DP_TAG_PER || !dp_scene_is(scene, t, DP_MARK_NAME_START)) continue;
+        if (end < source.end) return source;
+        uint32_t name_end = end_of_name(scene, t, source.end);
+        if (name_end < source.end && dp_scene_is(scene, name_end, DP_MARK_COMMA)) end = name_end;
+    }
+    for (uint32_t t = end; t < source.end; t++) {
+        if (dp_scene_is(scene, t, DP_MARK_COORDINATE)) return source;
+    }
+    return (dp_range){source.first, end};
+}
+
 static bool is_finite_form(const dp_cue *cue) {
     return cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
 }
@@ -98,7 +119,7 @@ static bool holds_speaker(const dp_scene *scene, dp_range range, bool topic) {
 }
 
 /* The subject that opens the sentence of a cue without a source beside it: "Le docteur Morel : « ... »", "Wyre, société
- * de Telenet, a promis...". */
+ * de Telenet, a promis...", "Le fisc se défend, parlant de...". */
 static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum {
         SUBJECT_LONGEST = 16,
@@ -106,7 +127,8 @@ static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_ar
     };
     if (arguments->source.first < arguments->source.end || !arguments->content_count || cue->in_quote) return;
     if (arguments->contents[0].first < cue->tokens.end || cue->inverted != DEPECHE_NONE) return;
-    if (cue->type != DP_CUE_MARK && (cue->type != DP_CUE_VERB || !is_finite_form(cue))) return;
+    if (cue->type != DP_CUE_MARK && cue->type != DP_CUE_VERB) return;
+    if (cue->type == DP_CUE_VERB && !is_finite_form(cue) && cue->form != DP_FORM_GERUND) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head);
     uint32_t end = sentence.first;
     if (dp_scene_is(scene, end, NO_SUBJECT)) return;

@@ -63,7 +63,8 @@ static int find_arguments(dp_finder *finder, const dp_cue *cue, dp_arguments *ar
         sum += probabilities[i];
         count++;
     }
-    arguments->probability = count ? sum / (float)count : 0.0f;
+    /* A content that the labels do not have is one that the rules are sure of. */
+    arguments->probability = count ? sum / (float)count : 1.0f;
     return 0;
 }
 
@@ -104,6 +105,7 @@ static int find_reported(dp_finder *finder) {
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
     dp_reports_cut(&finder->scene, &finder->reports);
     dp_reports_drop_doubles(&finder->reports);
+    dp_reports_share_sources(&finder->scene, &finder->reports);
     for (uint32_t i = 0; i < finder->reports.count; i++) {
         if (!finder->reports.at[i].dropped) cover(finder, &finder->reports.at[i]);
     }

@@ -159,6 +159,49 @@ void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
     }
 }
 
+/* Whether a verb's subject may stand with another verb of its sentence: it is no passive, and one with an ending of its
+ * own follows a conjunction or comma ("X regrette A, mais affirme B"). */
+static bool may_share_subject(const dp_scene *scene, const dp_cue *cue) {
+    if (cue->type != DP_CUE_VERB || cue->inverted != DEPECHE_NONE) return false;
+    if (cue->form == DP_FORM_GERUND || cue->form == DP_FORM_INFINITIVE) return true;
+    bool finite = cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
+    uint32_t first = cue->tokens.first;
+    return finite && first > 0 && dp_scene_is(scene, first - 1, DP_MARK_COORDINATE | DP_MARK_COMMA);
+}
+
+/* Whether the source of `other` can be the subject of a report's verb too. */
+static bool can_lend_source(const dp_scene *scene, const dp_report *report, const dp_report *other) {
+    const dp_cue *mine = report->cue, *theirs = other->cue;
+    if (other->dropped || !theirs || theirs->type != DP_CUE_VERB || theirs->form == DP_FORM_PASSIVE) return false;
+    if (other->arguments.source.first >= other->arguments.source.end) return false;
+    if (scene->text->tokens[mine->head].sentence != scene->text->tokens[theirs->head].sentence) return false;
+    if (scene->marks[mine->head].outer != scene->marks[theirs->head].outer) return false;
+    if (dp_report_holds(other, mine->head) || dp_report_holds(report, theirs->head)) return false;
+    unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
+    unsigned both = mine->grammar & theirs->grammar & number;
+    return both || !(mine->grammar & number) || !(theirs->grammar & number);
+}
+
+void dp_reports_share_sources(const dp_scene *scene, dp_reports *reports) {
+    for (uint32_t i = 0; i < reports->count; i++) {
+        dp_report *report = &reports->at[i];
+        dp_range *source = &report->arguments.source;
+        if (report->dropped || !report->cue || source->first < source->end) continue;
+        if (!may_share_subject(scene, report->cue)) continue;
+        uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0, nearest = UINT32_MAX, at = report->cue->head;
+        dp_range found = *source;
+        for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
+            const dp_report *other = &reports->at[j];
+            if (j == i || !can_lend_source(scene, report, other)) continue;
+            uint32_t head = other->cue->head, distance = head < at ? at - head : head - at;
+            if (distance >= nearest) continue;
+            nearest = distance;
+            found = other->arguments.source;
+        }
+        *source = found;
+    }
+}
+
 /* Whether report `inner` is at or around report `outer`, or too many are: it may not be put inside. */
 static bool is_around(const uint32_t *enclosing, uint32_t inner, uint32_t outer) {
     for (uint32_t steps = 0; steps < DEPTH; steps++) {

@@ -42,6 +42,10 @@ void dp_reports_drop_doubles(dp_reports *reports);
  * B"; the set conjunctions.contrast). */
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports);
 
+/* Gives a report without a source that of the nearest one of its sentence whose verb has the same subject: "a dit X,
+ * ajoutant", "X regrette A, mais affirme B". */
+void dp_reports_share_sources(const dp_scene *scene, dp_reports *reports);
+
 /* For every report the number of the smallest one whose content holds its cue and content, or DEPECHE_NONE. Never in a
  * circle, and at most 64 deep. */
 void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing);

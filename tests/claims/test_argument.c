@@ -204,6 +204,39 @@ static void test_coordinated_verb_shares_its_subject(void **state) {
     reading_close(&r);
 }
 
+static void test_apposition_stays_out_of_the_source(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"{PER:Paul Roy}, chef du syndicat", "Paul Roy"},
+        {"l'ouvrier {PER:Paul Roy}, de la mairie", "l'ouvrier Paul Roy"},
+        {"le maire, {PER:Paul Roy}", "le maire, Paul Roy"},
+        {"{PER:Paul Roy}, {PER:Zoé Blanc} et le maire", "Paul Roy, Zoé Blanc et le maire"},
+        {"{PER:Paul Roy}, chef du syndicat et le maire", "Paul Roy, chef du syndicat et le maire"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        reading_open(&r, texts[i][0], 0);
+        dp_range source = dp_source_without_apposition(&r.scene, (dp_range){0, r.text.token_count});
+        assert_string_equal(reading_words(&r, source), texts[i][1]);
+        reading_close(&r);
+    }
+}
+
+static void test_gerund_has_the_subject_of_its_sentence(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Le ministre quitte Rome, parlant d'un succès.", 0);
+    dp_cue cue = cue_of(&r, "parlant");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "un", "succès", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_string_equal(reading_words(&r, arguments.source), "Le ministre");
+    reading_close(&r);
+}
+
 static void test_addressee_stays_out_of_the_source(void **state) {
     (void)state;
     reading r;
@@ -310,6 +343,8 @@ int main(void) {
         cmocka_unit_test(test_reading_widens_an_incise_to_its_quotation),
         cmocka_unit_test(test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_incise),
         cmocka_unit_test(test_reading_widens_a_tail_to_its_sentence),
+        cmocka_unit_test(test_apposition_stays_out_of_the_source),
+        cmocka_unit_test(test_gerund_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
         cmocka_unit_test(test_remark_on_the_source_is_no_content),
         cmocka_unit_test(test_addressee_is_no_content),

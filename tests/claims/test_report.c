@@ -147,10 +147,66 @@ static void test_noun_phrase_ends_before_another_source(void **state) {
     reading_close(&r);
 }
 
+/* A report whose cue is the verb at a token, without a source, on what follows up to `end`. */
+static dp_report said(const reading *r, dp_cue *cue, const char *verb, dp_cue_form form, uint32_t end) {
+    uint32_t head = reading_token(r, verb);
+    *cue = cue_at(head, 0.9f);
+    cue->form = (uint8_t)form;
+    cue->inverted = DEPECHE_NONE;
+    return report_on(cue, head + 1, end);
+}
+
+static void test_verbs_of_one_subject_share_its_source(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *first, *second;
+        dp_cue_form form;
+        bool shared;
+    } cases[] = {
+        {"Le maire regrette le bruit, ajoutant des excuses.", "regrette", "ajoutant", DP_FORM_GERUND, true},
+        {"Le maire regrette le bruit avant de promettre du calme.", "regrette", "promettre", DP_FORM_INFINITIVE, true},
+        {"Le maire regrette le bruit, mais affirme son droit.", "regrette", "affirme", DP_FORM_FINITE, true},
+        {"Le maire regrette le bruit que dénonce la ville.", "regrette", "dénonce", DP_FORM_FINITE, false},
+        {"Le maire regrette le bruit. Promettre du calme, enfin.", "regrette", "Promettre", DP_FORM_INFINITIVE, false},
+        {"Le maire regrette le bruit, « ajoutant des excuses ».", "regrette", "ajoutant", DP_FORM_GERUND, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_cue cues[2];
+        reading_open(&r, cases[i].text, 0);
+        uint32_t noise = reading_token(&r, "bruit");
+        dp_report at[] = {said(&r, &cues[0], cases[i].first, DP_FORM_FINITE, noise + 1),
+                          said(&r, &cues[1], cases[i].second, cases[i].form, r.text.token_count - 1)};
+        at[0].arguments.source = (dp_range){0, 2};
+        dp_reports reports = {at, 2, 2};
+        dp_reports_share_sources(&r.scene, &reports);
+        const char *source = reading_words(&r, at[1].arguments.source);
+        assert_string_equal(source, cases[i].shared ? "Le maire" : "");
+        reading_close(&r);
+    }
+}
+
+static void test_verb_within_a_content_has_another_subject(void **state) {
+    (void)state;
+    reading r;
+    dp_cue cues[2];
+    reading_open(&r, "Le maire appelle la ville à dénoncer le bruit.", 0);
+    uint32_t end = r.text.token_count - 1;
+    dp_report at[] = {said(&r, &cues[0], "appelle", DP_FORM_FINITE, end),
+                      said(&r, &cues[1], "dénoncer", DP_FORM_INFINITIVE, end)};
+    at[0].arguments.source = (dp_range){0, 2};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_share_sources(&r.scene, &reports);
+    assert_int_equal(at[1].arguments.source.end, 0);
+    reading_close(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_ends_before_a_further_report_of_its_source),
         cmocka_unit_test(test_noun_phrase_ends_before_another_source),
+        cmocka_unit_test(test_verbs_of_one_subject_share_its_source),
+        cmocka_unit_test(test_verb_within_a_content_has_another_subject),
         cmocka_unit_test(test_sort_is_by_content_and_stable),
         cmocka_unit_test(test_less_likely_double_is_dropped),
         cmocka_unit_test(test_report_inside_another_is_no_double),
