@@ -228,7 +228,7 @@ static void test_gerund_has_the_subject_of_its_sentence(void **state) {
     dp_units units;
     uint8_t labels[DP_UNITS_MAX] = {0};
     dp_arguments arguments;
-    reading_open(&r, "Le ministre quitte Rome, parlant d'un succès.", 0);
+    reading_open(&r, "Le ministre choisit Rome, parlant d'un succès.", 0);
     dp_cue cue = cue_of(&r, "parlant");
     dp_units_cut(&r.scene, &cue, &units);
     label(&r, &units, labels, "un", "succès", DP_ARGUMENT_CONTENT);
