@@ -275,6 +275,32 @@ static void end_at_colon(const dp_scene *scene, const dp_cue *cue, dp_arguments 
     arguments->content_count = kept;
 }
 
+/* The quotation that a conjunction joins to one that closes right before a token: "« A » et « B »", "« A » et que
+ * « B »". NULL when there is none. */
+static const dp_quotation *joined_quotation(const dp_scene *scene, uint32_t token, uint32_t end) {
+    enum { LINKS = 2, LINK = DP_MARK_THAT | DP_MARK_OF | DP_MARK_TO | DP_MARK_ARTICLE | DP_MARK_POSSESSIVE };
+    if (!dp_scene_is(scene, token - 1, DP_MARK_CLOSES)) return NULL;
+    if (token < end && dp_scene_is(scene, token, DP_MARK_COMMA)) token++;
+    if (token >= end || !dp_scene_is(scene, token++, DP_MARK_COORDINATE)) return NULL;
+    for (uint32_t n = 0; n < LINKS && token < end && dp_scene_is(scene, token, LINK); n++) token++;
+    if (token >= end || !dp_scene_is(scene, token, DP_MARK_OPENS)) return NULL;
+    const dp_quotation *quotation = &scene->quotations->at[scene->marks[token].outer];
+    return quotation->close < end ? quotation : NULL;
+}
+
+/* Quotations that are joined to one that ends a piece belong to it. */
+static void take_joined_quotations(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->in_quote) return;
+    for (uint32_t i = 0; i < arguments->content_count; i++) {
+        dp_range *piece = &arguments->contents[i];
+        uint32_t end = dp_scene_sentence(scene, piece->end - 1).end;
+        if (i + 1 < arguments->content_count) end = arguments->contents[i + 1].first;
+        if (piece->first < cue->tokens.first && cue->tokens.first < end) end = cue->tokens.first;
+        const dp_quotation *joined;
+        while ((joined = joined_quotation(scene, piece->end, end)) != NULL) piece->end = joined->close + 1;
+    }
+}
+
 void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_arguments *arguments) {
     take_adjacent_speech(scene, cue, units, arguments);
     widen_to_quotation(scene, cue, arguments);
@@ -284,4 +310,5 @@ void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units
     leave_remark_out(scene, cue, arguments);
     leave_addressee_out(scene, cue, arguments);
     end_at_colon(scene, cue, arguments);
+    take_joined_quotations(scene, cue, arguments);
 }
