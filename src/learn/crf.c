@@ -1,10 +1,16 @@
 #include "learn/crf.h"
 
+#include <math.h>
+
 #include "learn/numeric.h"
 
 /* Labels are left out whose emission score is further than this under the best one of their position, or whose best
  * path from the start is further than that under the best path: they have next to no probability. */
-static const float BEAM = 14.0f, PATH_BEAM = 10.0f;
+typedef struct crf_beams {
+    float emission, path;
+} crf_beams;
+
+static const crf_beams BEAMS = {14.0f, 10.0f}, NO_BEAMS = {-DP_FORBIDDEN, -DP_FORBIDDEN};
 
 /* The greatest exponential of a transition: the sum of a column of such, times probabilities, stays finite. */
 static const float FACTOR_LIMIT = 1e30f;
@@ -34,12 +40,11 @@ depeche_status dp_crf_open(dp_str bytes, dp_crf *crf, depeche_error *error) {
     return DEPECHE_OK;
 }
 
-/* The labels worth looking at, position by position: those whose emission score is close to the best one's. */
+/* The candidates, position by position: the labels worth looking at. */
 typedef struct crf_lattice {
     uint32_t length, pitch; /* pitch: room for the candidates of a position */
     uint8_t *count;         /* candidates, by position */
     uint8_t *label;         /* [length][pitch] */
-    uint8_t *from;          /* best candidate before */
     float *score;           /* emission */
     float *value;           /* of the best path here, then forward probability */
 } crf_lattice;
@@ -52,89 +57,90 @@ static int open_lattice(const dp_crf *crf, dp_arena *arena, uint32_t length, crf
         .pitch = pitch,
         .count = dp_arena_alloc(arena, length),
         .label = dp_arena_alloc(arena, cells),
-        .from = dp_arena_alloc(arena, cells),
         .score = dp_arena_alloc(arena, cells * sizeof *lattice->score),
         .value = dp_arena_alloc(arena, cells * sizeof *lattice->value),
     };
-    bool complete = lattice->count && lattice->label && lattice->from && lattice->score && lattice->value;
-    return complete ? 0 : -1;
+    return lattice->count && lattice->label && lattice->score && lattice->value ? 0 : -1;
 }
 
-/* Fills in the candidates: labels at most `beam` under the best of their position. */
-static void choose_candidates(const dp_crf *crf, const float *scores, float beam, crf_lattice *lattice) {
-    uint32_t labels = crf->weights.labels;
-    for (uint32_t t = 0; t < lattice->length; t++) {
-        const float *at = scores + (size_t)t * lattice->pitch;
-        uint8_t *label = lattice->label + (size_t)t * lattice->pitch;
-        float *score = lattice->score + (size_t)t * lattice->pitch;
-        float least = dp_largest(at, labels) - beam;
-        uint32_t count = 0;
-        for (uint32_t k = 0; k < labels; k++) {
-            label[count] = (uint8_t)k;
-            score[count] = at[k];
-            count += at[k] >= least;
-        }
-        lattice->count[t] = (uint8_t)count;
-    }
-}
-
-/* The candidates' best paths from the start, given those of the position before. */
-static void extend_paths(const dp_crf *crf, crf_lattice *lattice, uint32_t t) {
+/* The values of the best paths to all labels after position `t`, emission scores left out. Whole rows of transitions
+ * are compared; where a path comes from is not noted, as few labels lie on the best one. */
+static void extend_paths(const dp_crf *crf, const crf_lattice *lattice, uint32_t t, float *restrict values) {
     uint32_t stride = crf->weights.stride;
-    size_t here = (size_t)t * lattice->pitch, before = here - lattice->pitch;
+    size_t here = (size_t)t * lattice->pitch;
+    for (uint32_t k = 0; k < stride; k++) values[k] = -INFINITY;
     for (uint32_t c = 0; c < lattice->count[t]; c++) {
-        const float *into = crf->transitions + lattice->label[here + c];
-        uint32_t best = 0;
-        float top = lattice->value[before] + into[(size_t)lattice->label[before] * stride];
-        for (uint32_t p = 1; p < lattice->count[t - 1]; p++) {
-            float value = lattice->value[before + p] + into[(size_t)lattice->label[before + p] * stride];
-            best = value > top ? p : best;
-            top = value > top ? value : top;
+        const float *row = crf->transitions + (size_t)lattice->label[here + c] * stride;
+        float so_far = lattice->value[here + c];
+        for (uint32_t k = 0; k < stride; k++) {
+            float value = so_far + row[k];
+            values[k] = value > values[k] ? value : values[k];
         }
-        lattice->value[here + c] = top + lattice->score[here + c];
-        lattice->from[here + c] = (uint8_t)best;
     }
 }
 
-/* Drops the candidates of a position whose paths are hopeless. */
-static void drop_paths(crf_lattice *lattice, uint32_t t, float beam) {
-    size_t here = (size_t)t * lattice->pitch;
-    float least = dp_largest(lattice->value + here, lattice->count[t]) - beam;
-    uint32_t kept = 0;
-    for (uint32_t c = 0; c < lattice->count[t]; c++) {
-        bool good = lattice->value[here + c] >= least;
-        lattice->label[here + kept] = lattice->label[here + c];
-        lattice->from[here + kept] = lattice->from[here + c];
-        lattice->score[here + kept] = lattice->score[here + c];
-        lattice->value[here + kept] = lattice->value[here + c];
-        kept += good;
+/* As dp_largest, with four comparisons under way at a time. */
+static float find_largest(const float *at, uint32_t count) {
+    float lanes[4] = {at[0], at[0], at[0], at[0]};
+    uint32_t whole = count & ~3u;
+    for (uint32_t i = 0; i < whole; i += 4) {
+        for (uint32_t k = 0; k < 4; k++) lanes[k] = at[i + k] > lanes[k] ? at[i + k] : lanes[k];
     }
-    lattice->count[t] = (uint8_t)kept;
+    for (uint32_t i = whole; i < count; i++) lanes[0] = at[i] > lanes[0] ? at[i] : lanes[0];
+    return dp_largest(lanes, 4);
+}
+
+/* Adds the emission scores to the values of the paths, and makes candidates of the labels within the beams. */
+static void choose_candidates(const float *restrict scores, uint32_t labels, crf_beams beams, uint32_t t,
+                              float *restrict values, crf_lattice *lattice) {
+    size_t here = (size_t)t * lattice->pitch;
+    uint8_t *label = lattice->label + here;
+    float least = find_largest(scores, labels) - beams.emission;
+    for (uint32_t k = 0; k < labels; k++) {
+        float value = values[k] + scores[k];
+        values[k] = scores[k] >= least ? value : -INFINITY;
+    }
+    least = find_largest(values, labels) - beams.path;
+    uint32_t count = 0;
+    for (uint32_t k = 0; k < labels; k++) {
+        label[count] = (uint8_t)k;
+        count += values[k] >= least;
+    }
+    for (uint32_t c = 0; c < count; c++) {
+        lattice->score[here + c] = scores[label[c]];
+        lattice->value[here + c] = values[label[c]];
+    }
+    lattice->count[t] = (uint8_t)count;
+}
+
+/* The label at position `t` from which the best path goes on, and through *top that path's value; the scores from label
+ * to label are `step` apart. */
+static uint8_t find_best_at(const crf_lattice *lattice, uint32_t t, const float *onwards, uint32_t step, float *top) {
+    size_t here = (size_t)t * lattice->pitch;
+    const uint8_t *label = lattice->label + here;
+    uint32_t best = 0;
+    *top = lattice->value[here] + onwards[(size_t)label[0] * step];
+    for (uint32_t c = 1; c < lattice->count[t]; c++) {
+        float value = lattice->value[here + c] + onwards[(size_t)label[c] * step];
+        best = value > *top ? c : best;
+        *top = value > *top ? value : *top;
+    }
+    return label[best];
 }
 
 /* Viterbi's algorithm; gives the score of the best path, written to `path`. */
-static float find_best(const dp_crf *crf, crf_lattice *lattice, float beam, uint8_t *path) {
-    uint32_t pitch = lattice->pitch;
-    const float *opening = crf->transitions + (size_t)crf->weights.labels * crf->weights.stride;
-    for (uint32_t c = 0; c < lattice->count[0]; c++) {
-        lattice->value[c] = opening[lattice->label[c]] + lattice->score[c];
+static float find_best(const dp_crf *crf, const float *scores, crf_beams beams, crf_lattice *lattice, uint8_t *path) {
+    uint32_t pitch = lattice->pitch, labels = crf->weights.labels, last = lattice->length - 1;
+    float values[DP_LABELS_MAX], top, part;
+    memcpy(values, crf->transitions + (size_t)labels * pitch, pitch * sizeof *values);
+    choose_candidates(scores, labels, beams, 0, values, lattice);
+    for (uint32_t t = 1; t <= last; t++) {
+        extend_paths(crf, lattice, t - 1, values);
+        choose_candidates(scores + (size_t)t * pitch, labels, beams, t, values, lattice);
     }
-    drop_paths(lattice, 0, beam);
-    for (uint32_t t = 1; t < lattice->length; t++) {
-        extend_paths(crf, lattice, t);
-        drop_paths(lattice, t, beam);
-    }
-    size_t last = (size_t)(lattice->length - 1) * pitch;
-    uint32_t best = 0;
-    float top = lattice->value[last] + crf->finals[lattice->label[last]];
-    for (uint32_t c = 1; c < lattice->count[lattice->length - 1]; c++) {
-        float value = lattice->value[last + c] + crf->finals[lattice->label[last + c]];
-        best = value > top ? c : best;
-        top = value > top ? value : top;
-    }
-    for (uint32_t t = lattice->length; t-- > 0;) {
-        path[t] = lattice->label[(size_t)t * pitch + best];
-        if (t) best = lattice->from[(size_t)t * pitch + best];
+    path[last] = find_best_at(lattice, last, crf->finals, 1, &top);
+    for (uint32_t t = last; t > 0; t--) {
+        path[t - 1] = find_best_at(lattice, t - 1, crf->transitions + path[t], pitch, &part);
     }
     return top;
 }
@@ -213,11 +219,9 @@ int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores
     if (length == 0) return 0;
     crf_lattice lattice;
     if (open_lattice(crf, arena, length, &lattice)) return -1;
-    choose_candidates(crf, scores, BEAM, &lattice);
-    if (find_best(crf, &lattice, PATH_BEAM, labels) <= DP_FORBIDDEN / 2) {
+    if (find_best(crf, scores, BEAMS, &lattice, labels) <= DP_FORBIDDEN / 2) {
         /* No path through the candidates is allowed: all labels become candidates. */
-        choose_candidates(crf, scores, -DP_FORBIDDEN, &lattice);
-        find_best(crf, &lattice, -DP_FORBIDDEN, labels);
+        find_best(crf, scores, NO_BEAMS, &lattice, labels);
     }
     if (!probabilities && !marginals) return 0;
     forward(crf, &lattice);
