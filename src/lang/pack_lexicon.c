@@ -3,6 +3,8 @@
 #include "lang/fold.h"
 #include "lang/pack_private.h"
 
+enum { SOON = 8 /* tokens ahead of which memory is sent for */ };
+
 /* A node on the way down the trie where forms end, and the capitals of the text up to there. */
 typedef struct dp_stop {
     const dp_pack_node *node;
@@ -30,11 +32,16 @@ static size_t write_hits(const depeche_pack *pack, dp_stop stop, dp_hit *hits, s
     return count;
 }
 
+/* The node of the form that is the token alone; 0 when no form begins with it. */
+static uint32_t opened_by(const depeche_pack *pack, const dp_token *token) {
+    return pack->links[token->word < pack->word_count ? token->word : 0].phrase;
+}
+
 /* Finds where forms that begin at `token` end, shortest first; gives how many. */
 static size_t find_stops(const depeche_pack *pack, const dp_text *text, uint32_t token,
                          dp_stop stops[DP_PACK_PHRASE_MAX]) {
     const dp_token *tokens = text->tokens;
-    uint32_t at = pack->links[tokens[token].word < pack->word_count ? tokens[token].word : 0].phrase;
+    uint32_t at = opened_by(pack, &tokens[token]);
     if (!at) return 0;
     uint32_t end = text->sentences[tokens[token].sentence].tokens.end;
     dp_signature signature = {0};
@@ -47,6 +54,18 @@ static size_t find_stops(const depeche_pack *pack, const dp_text *text, uint32_t
         at = dp_pack_trie_next(&pack->phrases, at, tokens[next].word);
     }
     return count;
+}
+
+/* Sends for the first steps in the trie from a token that comes up soon, and for the word of one that comes later: each
+ * lies anywhere in the pack. */
+static void send_for(const depeche_pack *pack, const dp_text *text, uint32_t token) {
+    if (text->token_count - token <= 2 * SOON) return;
+    const dp_token *soon = &text->tokens[token + SOON], *later = &text->tokens[token + 2 * SOON];
+    __builtin_prefetch(&pack->links[later->word < pack->word_count ? later->word : 0]);
+    uint32_t node = opened_by(pack, soon);
+    if (!node) return;
+    __builtin_prefetch(&pack->phrases.nodes[node]);
+    __builtin_prefetch(&pack->phrases.edges[dp_pack_edge_hash(node, soon[1].word) & pack->phrases.edge_mask]);
 }
 
 size_t dp_pack_hits(const depeche_pack *pack, const dp_text *text, uint32_t token, dp_hit *hits, size_t max) {
@@ -62,6 +81,7 @@ int dp_pack_hits_all(const depeche_pack *pack, dp_arena *arena, const dp_text *t
     *all = (dp_hits){.first = dp_arena_alloc(arena, ((size_t)text->token_count + 1) * sizeof *all->first)};
     if (!all->first) return -1;
     for (uint32_t token = 0; token < text->token_count; token++) {
+        send_for(pack, text, token);
         dp_hit found[DP_HITS_MAX];
         size_t count = dp_pack_hits(pack, text, token, found, DP_HITS_MAX);
         all->first[token] = hits.count;
