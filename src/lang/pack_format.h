@@ -70,7 +70,7 @@
     "DPACK\r\n" /* 8 bytes; a transfer as text breaks it, and is noticed */
 
 enum {
-    DP_PACK_FORMAT = 1,              /* changes with anything said in this file */
+    DP_PACK_FORMAT = 2,              /* changes with anything said in this file, and with the form of the models */
     DP_PACK_BYTE_ORDER = 0x01020304, /* as a little-endian number */
     DP_PACK_ALIGNMENT = 16,
     DP_PACK_SECTIONS_MAX = 256,

@@ -17,25 +17,28 @@ depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *wei
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is cut short");
     }
     memcpy(&header, bytes.at, sizeof header);
-    if ((uintptr_t)bytes.at % 16 || memcmp(header.magic, "DPW1", 4) || memcmp(header.kind, kind, 4)) {
+    if ((uintptr_t)bytes.at % 16 || memcmp(header.magic, "DPW2", 4) || memcmp(header.kind, kind, 4)) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is not of kind %.4s", kind);
     }
-    uint64_t rows_size = dp_weights_rows_size(header.rows, header.stride);
-    uint64_t size = sizeof header + (uint64_t)header.bucket_count * sizeof(dp_bucket) + rows_size + header.extra_size;
+    uint64_t displacements_size = dp_weights_displacements_size(header.displacements);
+    uint64_t rows_size = dp_weights_rows_size(header.slots, header.labels);
+    uint64_t size = sizeof header + displacements_size + rows_size + header.extra_size;
     bool sound = header.labels > 0 && header.labels <= DP_LABELS_MAX && header.stride == ((header.labels + 7) & ~7u) &&
-                 header.bucket_count > 0 && (header.bucket_count & (header.bucket_count - 1)) == 0 && size == bytes.len;
+                 header.displacements > 0 && (header.displacements & (header.displacements - 1)) == 0 &&
+                 header.slots > 0 && size == bytes.len;
     if (!sound) {
         return dp_error_set(error, DEPECHE_ERROR_PACK_FORMAT, "a model of the language pack is damaged");
     }
-    const char *buckets = bytes.at + sizeof header;
-    const char *rows = buckets + (size_t)header.bucket_count * sizeof(dp_bucket);
+    const char *displacements = bytes.at + sizeof header;
+    const char *rows = displacements + (size_t)displacements_size;
     *weights = (dp_weights){
         .labels = header.labels,
         .stride = header.stride,
-        .bucket_mask = header.bucket_count - 1,
-        .rows = header.rows,
-        .buckets = (const dp_bucket *)(const void *)buckets,
-        .at = (const int16_t *)(const void *)rows,
+        .pitch = dp_weights_pitch(header.labels),
+        .mask = header.displacements - 1,
+        .slots = header.slots,
+        .displacements = (const uint16_t *)(const void *)displacements,
+        .rows = (const int16_t *)(const void *)rows,
         .extra = {rows + rows_size, header.extra_size},
     };
     return DEPECHE_OK;
@@ -49,44 +52,19 @@ bool dp_weights_are_within(const float *at, size_t count, float limit) {
     return true;
 }
 
-/* The slot of a fingerprint in a bucket, or -1. */
-static inline int find_slot(const dp_bucket *bucket, uint32_t fingerprint) {
-#if defined(__SSE2__)
-    const __m128i *lines = (const __m128i *)(const void *)bucket;
-    __m128i wanted = _mm_set1_epi32((int)fingerprint);
-    __m128i low = _mm_packs_epi32(_mm_cmpeq_epi32(_mm_loadu_si128(lines), wanted),
-                                  _mm_cmpeq_epi32(_mm_loadu_si128(lines + 1), wanted));
-    __m128i high = _mm_packs_epi32(_mm_cmpeq_epi32(_mm_loadu_si128(lines + 2), wanted),
-                                   _mm_cmpeq_epi32(_mm_loadu_si128(lines + 3), wanted));
-    /* The first number of the line is no fingerprint. */
-    unsigned found = (unsigned)_mm_movemask_epi8(_mm_packs_epi16(low, high)) >> 1;
-    return found ? __builtin_ctz(found) : -1;
-#else
-    for (int slot = 0; slot < DP_BUCKET_SLOTS; slot++) {
-        if (bucket->fingerprints[slot] == fingerprint) return slot;
-    }
-    return -1;
-#endif
+/* The only row that can be the feature's. */
+static inline const int16_t *row_of(const dp_weights *weights, uint64_t feature) {
+    uint16_t displacement = weights->displacements[dp_displacement_of(feature, weights->mask)];
+    return weights->rows + (size_t)dp_slot_of(feature, displacement, weights->slots) * weights->pitch;
 }
 
-static inline const int16_t *find_row(const dp_weights *weights, uint64_t feature) {
-    uint32_t fingerprint = dp_fingerprint_of(feature);
-    uint32_t number = dp_bucket_of(feature, weights->bucket_mask);
-    for (uint32_t tried = 0; tried <= weights->bucket_mask; tried++) {
-        const dp_bucket *bucket = &weights->buckets[number];
-        int slot = find_slot(bucket, fingerprint);
-        if (slot >= 0) {
-            uint64_t row = (uint64_t)bucket->base + (uint64_t)slot;
-            return row < weights->rows ? weights->at + row * weights->stride : NULL;
-        }
-        if (bucket->fingerprints[DP_BUCKET_SLOTS - 1] == 0) return NULL;
-        number = (number + 1) & weights->bucket_mask;
-    }
-    return NULL;
+static inline bool is_of(const dp_weights *weights, const int16_t *row, uint64_t feature) {
+    return dp_weights_owner(row, weights->pitch) == (uint32_t)feature;
 }
 
 const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
-    return find_row(weights, feature);
+    const int16_t *row = row_of(weights, feature);
+    return is_of(weights, row, feature) ? row : NULL;
 }
 
 /* Adds rows of `stride` numbers (a multiple of eight) to the sums, with saturation. */
@@ -116,11 +94,12 @@ static void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride
 
 /* ------------------------------------------------------------------------------------------------ summing */
 
-/* Some features of one position. */
+/* Some features of one position, and the rows that can be theirs. */
 typedef struct batch {
     const uint64_t *features;
     uint32_t count;
     int16_t *sums;
+    const int16_t *rows[BATCH];
 } batch;
 
 /* Walks the positions in batches that end with their position. */
@@ -132,53 +111,47 @@ typedef struct batches {
     int16_t *sums;
 } batches;
 
-/* The next batch, its buckets on their way; false at the end. */
+/* The next batch, its rows on their way: both ends of each, which may lie in two cache lines. False at the end. */
 static bool next_batch(batches *b, batch *next) {
+    const dp_weights *weights = b->weights;
     while (b->position < b->count && b->at == b->ends[b->position]) b->position++;
     if (b->position == b->count) return false;
     uint32_t left = b->ends[b->position] - b->at;
-    *next =
-        (batch){b->features + b->at, left < BATCH ? left : BATCH, b->sums + (size_t)b->position * b->weights->stride};
+    next->features = b->features + b->at;
+    next->count = left < BATCH ? left : BATCH;
+    next->sums = b->sums + (size_t)b->position * weights->stride;
     b->at += next->count;
     for (uint32_t i = 0; i < next->count; i++) {
-        __builtin_prefetch(&b->weights->buckets[dp_bucket_of(next->features[i], b->weights->bucket_mask)]);
+        next->rows[i] = row_of(weights, next->features[i]);
+        __builtin_prefetch(next->rows[i]);
+        __builtin_prefetch(next->rows[i] + weights->pitch - 1);
     }
     return true;
 }
 
-/* Looks up the rows of a batch and sends for both ends of each, which may lie in two cache lines; gives how many. */
-static uint32_t find_rows(const dp_weights *weights, const batch *looked_up, const int16_t *rows[BATCH]) {
+/* Adds those rows of a batch that are its features'. */
+static void add_batch(const dp_weights *weights, batch *added) {
     uint32_t found = 0;
-    for (uint32_t i = 0; i < looked_up->count; i++) {
-        const int16_t *row = find_row(weights, looked_up->features[i]);
-        if (!row) continue;
-        __builtin_prefetch(row);
-        __builtin_prefetch(row + weights->stride - 1);
-        rows[found++] = row;
+    for (uint32_t i = 0; i < added->count; i++) {
+        const int16_t *row = added->rows[i];
+        added->rows[found] = row;
+        found += is_of(weights, row, added->features[i]);
     }
-    return found;
+    add_rows(added->rows, found, weights->stride, added->sums);
 }
 
 void dp_weights_sum_positions(const dp_weights *weights, const uint64_t *features, uint32_t start, const uint32_t *ends,
                               uint32_t count, int16_t *sums) {
     batches all = {weights, features, ends, start, 0, count, sums};
-    const int16_t *rows[2][BATCH];
-    uint32_t found = 0, turn = 0;
-    batch here, next;
-    int16_t *sums_before = sums;
-    bool more = next_batch(&all, &here);
+    batch two[2];
+    uint32_t turn = 0;
+    bool more = next_batch(&all, &two[turn]);
     while (more) {
-        /* Three batches are under way: buckets of the next come in while rows of this one are looked up, and those
-         * come in while the rows of the one before are added. */
-        more = next_batch(&all, &next);
-        uint32_t found_here = find_rows(weights, &here, rows[turn]);
-        add_rows(rows[!turn], found, weights->stride, sums_before);
-        found = found_here;
-        sums_before = here.sums;
+        /* The rows of the next batch come in while those of this one are added. */
+        more = next_batch(&all, &two[!turn]);
+        add_batch(weights, &two[turn]);
         turn = !turn;
-        here = next;
     }
-    add_rows(rows[!turn], found, weights->stride, sums_before);
 }
 
 void dp_weights_sum(const dp_weights *weights, const uint64_t *features, uint32_t count, int16_t *sums) {

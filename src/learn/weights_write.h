@@ -15,8 +15,8 @@ typedef struct dp_weights_source {
     dp_str extra; /* at most UINT32_MAX bytes */
 } dp_weights_source;
 
-/* Writes the weights as a model of `kind`. Of two features with the same bucket and fingerprint the first stays.
- * Returns 0 and *model (the caller's, to close), or -1 (memory). */
+/* Writes the weights as a model of `kind`; all hashes must differ. Returns 0 and *model (the caller's, to close), or -1
+ * (memory, or hashes so alike that no table tells them apart). */
 int dp_weights_write(const dp_weights_source *source, const char kind[4], dp_model *model);
 
 #endif

@@ -313,19 +313,48 @@ static void test_models_with_numbers_that_are_none_are_refused(void **state) {
     dp_model_close(&model);
 }
 
-static void test_rows_outside_of_a_damaged_model_are_not_read(void **state) {
+static void test_any_displacement_leads_to_a_row_of_the_model(void **state) {
     (void)state;
     uint64_t *hashes = calloc(MANY, sizeof *hashes);
     dp_model model = write_many(hashes);
     dp_weights weights;
     assert_int_equal(dp_weights_open(dp_model_bytes(&model), "test", &weights, NULL), DEPECHE_OK);
-    dp_bucket *buckets = (dp_bucket *)(void *)(model.bytes + sizeof(dp_weights_header));
-    for (uint32_t i = 0; i <= weights.bucket_mask; i++) buckets[i].base = UINT32_MAX - i;
-    for (uint32_t f = 0; f < MANY; f++) assert_null(dp_weights_find(&weights, hashes[f]));
-    memset(buckets, 0xff, (size_t)(weights.bucket_mask + 1) * sizeof *buckets);
-    assert_null(dp_weights_find(&weights, 1));
+    /* Every row says that it belongs to any feature whose low bits are all set. */
+    memset((void *)(uintptr_t)weights.rows, 0xff, (size_t)weights.slots * weights.pitch * sizeof *weights.rows);
+    uint16_t *displacements = (uint16_t *)(void *)(model.bytes + sizeof(dp_weights_header));
+    for (uint32_t displacement = 0; displacement <= UINT16_MAX; displacement++) {
+        displacements[weights.mask] = (uint16_t)displacement;
+        uint64_t feature = hashes[displacement % MANY] | UINT32_MAX;
+        const int16_t *row = dp_weights_find(&weights, feature);
+        assert_non_null(row);
+        assert_true(row >= weights.rows && row + weights.pitch <= weights.rows + (size_t)weights.slots * weights.pitch);
+    }
     dp_model_close(&model);
     free(hashes);
+}
+
+static void test_features_that_share_their_low_or_high_bits_are_told_apart(void **state) {
+    (void)state;
+    enum { SIDE = 60 };
+    uint64_t hashes[2 * SIDE];
+    float rows[2 * SIDE * 8] = {0};
+    for (uint32_t f = 0; f < SIDE; f++) {
+        hashes[f] = UINT64_C(0x1234567800000000) | f * 7919u;
+        hashes[SIDE + f] = (uint64_t)(f * 7919u) << 32 | 0x9abcdef0u;
+    }
+    for (uint32_t f = 0; f < 2 * SIDE; f++) rows[(size_t)f * 8] = (float)(f + 1) / 8.0f;
+    dp_weights_source source = {
+        .labels = 1, .stride = 8, .features = 2 * SIDE, .hashes = hashes, .rows = rows, .prune = 0.01f};
+    dp_model model;
+    assert_int_equal(dp_weights_write(&source, "test", &model), 0);
+    dp_weights weights;
+    assert_int_equal(dp_weights_open(dp_model_bytes(&model), "test", &weights, NULL), DEPECHE_OK);
+    for (uint32_t f = 0; f < 2 * SIDE; f++) {
+        const int16_t *row = dp_weights_find(&weights, hashes[f]);
+        assert_non_null(row);
+        assert_int_equal(row[0], (f + 1) * 64);
+    }
+    dp_model_close(&model);
 }
 
 static void test_training_survives_every_failed_allocation(void **state) {
@@ -435,7 +464,8 @@ int main(void) {
         cmocka_unit_test(test_sums_are_saturated),
         cmocka_unit_test(test_damaged_models_are_refused),
         cmocka_unit_test(test_models_with_numbers_that_are_none_are_refused),
-        cmocka_unit_test(test_rows_outside_of_a_damaged_model_are_not_read),
+        cmocka_unit_test(test_any_displacement_leads_to_a_row_of_the_model),
+        cmocka_unit_test(test_features_that_share_their_low_or_high_bits_are_told_apart),
         cmocka_unit_test(test_training_survives_every_failed_allocation),
         cmocka_unit_test(test_dataset_survives_every_failed_allocation),
         cmocka_unit_test(test_rare_features_are_left_out),
