@@ -13,7 +13,7 @@ static uint32_t known_start(const depeche_pack *pack, const dp_text *text, const
         if (hits[i].length >= length) return 0;
         if (hits[i].length > longest) longest = hits[i].length;
     }
-    return longest >= NAME_SHORTEST ? longest : 0;
+    return longest;
 }
 
 static bool is_known_place(const depeche_pack *pack, const dp_text *text, dp_range tokens) {
@@ -31,35 +31,143 @@ static dp_range place_inside(const depeche_pack *pack, int prepositions, const d
     if (tagged->tag != DP_TAG_ORG && tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC) return none;
     if (tagged->tokens.end - tagged->tokens.first < NAME_SHORTEST + 2) return none;
     uint32_t known = known_start(pack, text, tagged);
-    if (known == 0) return none;
+    if (known < NAME_SHORTEST) return none;
     uint32_t link = tagged->tokens.first + known;
     if (link + 1 >= tagged->tokens.end || !dp_pack_in_set(pack, prepositions, &text->tokens[link])) return none;
     dp_range place = {link + 1, tagged->tokens.end};
     return is_known_place(pack, text, place) ? place : none;
 }
 
+/* A given name in the lexicon, as it is written. */
+static bool is_given_name(const depeche_pack *pack, const dp_text *text, uint32_t token) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_GIVEN_NAME && hits[i].exact && hits[i].length == 1) return true;
+    }
+    return false;
+}
+
+/* The person that a known place ran on into, "Nantes Pierre Sennès"; an empty range when it did not. */
+static dp_range person_inside(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
+    dp_range none = {0, 0};
+    if (tagged->tag != DP_TAG_LOC) return none;
+    uint32_t known = known_start(pack, text, tagged);
+    dp_range person = {tagged->tokens.first + known, tagged->tokens.end};
+    if (known == 0 || person.end - person.first < 2 || !is_given_name(pack, text, person.first)) return none;
+    for (uint32_t t = person.first; t < person.end; t++) {
+        if (text->tokens[t].casing < DP_CASING_CAPITAL) return none;
+    }
+    return person;
+}
+
+/* Whether a lower-case token is the adjective of a people, "espagnol". */
+static bool is_of_people(const depeche_pack *pack, const dp_text *text, uint32_t token) {
+    if (text->tokens[token].casing != DP_CASING_LOWER) return false;
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_DEMONYM && hits[i].length == 1) return true;
+    }
+    return false;
+}
+
+/* The end of a known organisation that takes the adjective of its people in, "Parti populaire espagnol"; 0 when it does
+ * not. */
+static uint32_t end_before_people(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
+    if (tagged->tag != DP_TAG_ORG || !is_of_people(pack, text, tagged->tokens.end - 1)) return 0;
+    uint32_t known = known_start(pack, text, tagged);
+    bool last = tagged->tokens.first + known + 1 == tagged->tokens.end;
+    return known >= NAME_SHORTEST && last ? tagged->tokens.end - 1 : 0;
+}
+
+/* Where a tag is to be cut, and what the second part is, if it is anything; no cut when the end is 0. */
+typedef struct cut {
+    uint32_t end; /* of the first part */
+    dp_range rest;
+    dp_tag tag;
+} cut;
+
+static cut cut_of(const depeche_pack *pack, int prepositions, const dp_text *text, const dp_tagged *tagged) {
+    dp_range place = place_inside(pack, prepositions, text, tagged);
+    if (place.end > place.first) return (cut){place.first - 1, place, DP_TAG_LOC};
+    dp_range person = person_inside(pack, text, tagged);
+    if (person.end > person.first) return (cut){person.first, person, DP_TAG_PER};
+    uint32_t end = end_before_people(pack, text, tagged);
+    if (end) return (cut){end, {0, 0}, DP_TAG_NONE};
+    return (cut){0};
+}
+
 int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *text, dp_tags *tags) {
     int prepositions = dp_pack_set(pack, "prepositions.place");
     uint32_t cuts = 0;
     if (prepositions < 0) return 0;
-    for (uint32_t i = 0; i < tags->count; i++) {
-        dp_range place = place_inside(pack, prepositions, text, &tags->at[i]);
-        cuts += place.end > place.first;
-    }
+    for (uint32_t i = 0; i < tags->count; i++) cuts += cut_of(pack, prepositions, text, &tags->at[i]).end > 0;
     if (cuts == 0) return 0;
-    dp_tagged *cut = dp_arena_alloc(arena, (tags->count + (size_t)cuts) * sizeof *cut);
-    if (!cut) return -1;
+    dp_tagged *parts = dp_arena_alloc(arena, (tags->count + (size_t)cuts) * sizeof *parts);
+    if (!parts) return -1;
     uint32_t count = 0;
     for (uint32_t i = 0; i < tags->count; i++) {
         dp_tagged tagged = tags->at[i];
-        dp_range place = place_inside(pack, prepositions, text, &tagged);
-        if (place.end > place.first) tagged.tokens.end = place.first - 1;
-        cut[count++] = tagged;
-        if (place.end == place.first) continue;
-        cut[count++] = (dp_tagged){.tokens = place, .tag = DP_TAG_LOC, .confidence = tagged.confidence};
+        cut where = cut_of(pack, prepositions, text, &tagged);
+        if (where.end) tagged.tokens.end = where.end;
+        parts[count++] = tagged;
+        if (where.tag) parts[count++] = (dp_tagged){where.rest, where.tag, tagged.confidence};
     }
-    *tags = (dp_tags){.at = cut, .count = count};
+    *tags = (dp_tags){.at = parts, .count = count};
     return 0;
+}
+
+/* The words that no name ends in. */
+typedef struct small_words {
+    int prepositions, articles, conjunctions;
+} small_words;
+
+/* "or" and "derrière" are also nouns. */
+static bool is_small(const depeche_pack *pack, const small_words *small, const dp_token *token) {
+    if (token->casing != DP_CASING_LOWER) return false;
+    if (dp_pack_in_set(pack, small->articles, token)) return true;
+    return (dp_pack_in_set(pack, small->prepositions, token) || dp_pack_in_set(pack, small->conjunctions, token)) &&
+           !(dp_pack_word(pack, token->word)->pos & DP_POS_NOUN);
+}
+
+/* The end of the longest name of the tag's kind that the lexicons have from its first token on, not beyond `limit`; 0
+ * when there is none. */
+static uint32_t known_end(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged, uint32_t limit) {
+    dp_hit hits[DP_HITS_MAX];
+    uint32_t longest = 0, first = tagged->tokens.first;
+    size_t count = dp_pack_hits(pack, text, first, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        bool named = dp_tag_has_list(tagged->tag, hits[i].list) && text->tokens[first].casing >= DP_CASING_CAPITAL;
+        if (named && hits[i].length <= limit - first && hits[i].length > longest) longest = hits[i].length;
+    }
+    return longest ? first + longest : 0;
+}
+
+void dp_borders_close(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    small_words small = {.prepositions = dp_pack_set(pack, "prepositions"),
+                         .articles = dp_pack_set(pack, "determiners.definite"),
+                         .conjunctions = dp_pack_set(pack, "conjunctions.coordinate")};
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_tagged tagged = tags->at[i];
+        uint32_t end = tagged.tokens.end, capitals = 0;
+        if (tagged.tag <= DP_TAG_GRP && is_small(pack, &small, &text->tokens[end - 1])) {
+            uint32_t sentence = text->sentences[text->tokens[end - 1].sentence].tokens.end;
+            uint32_t limit = i + 1 < tags->count && tags->at[i + 1].tokens.first < sentence
+                                 ? tags->at[i + 1].tokens.first
+                                 : sentence;
+            uint32_t known = known_end(pack, text, &tagged, limit);
+            while (end > tagged.tokens.first && is_small(pack, &small, &text->tokens[end - 1])) end--;
+            tagged.tokens.end = known > tagged.tokens.end ? known : end;
+            for (uint32_t t = tagged.tokens.first; t < tagged.tokens.end; t++) {
+                capitals += text->tokens[t].casing >= DP_CASING_CAPITAL;
+            }
+            if (capitals == 0) continue;
+        }
+        tags->at[kept++] = tagged;
+    }
+    tags->count = kept;
 }
 
 void dp_borders_cut_links(const dp_text *text, dp_tags *tags) {

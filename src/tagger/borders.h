@@ -6,10 +6,16 @@
 
 #include "tagger/tagger.h"
 
-/* Cuts organisations, events and works whose first words are a name that the lexicons know, followed by a preposition
- * of place and a known place up to the end, when the lexicons do not know the whole: the place becomes a tag of its
- * own. `tags` may get a new array in `arena`. Returns 0 or -1 (memory). */
+/* Cuts tags whose first words are a name that the lexicons know, when they do not know the whole: organisations, events
+ * and works before a preposition of place and a known place up to the end, which becomes a tag of its own; places
+ * before the full name of a person, which becomes one too (Nantes Pierre Sennès); organisations before the adjective of
+ * a people (Parti populaire espagnol). `tags` may get a new array in `arena`. Returns 0 or -1 (memory). */
 int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *text, dp_tags *tags);
+
+/* Mends names that end in a small word: "Arc de" goes on to the end of the name that the lexicons have there (Arc de
+ * triomphe), others end before it ("commission des Lois de"). What is left without a capital is dropped. Works in
+ * place. */
+void dp_borders_close(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
 /* Ends names before the first link, address, handle or hashtag in them, and drops those that begin with one and go on.
  * Works in place. */

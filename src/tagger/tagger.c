@@ -15,6 +15,7 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     if (dp_view_open(pack, arena, text, quotations, &view)) return -1;
     if (dp_passes_run(&view, &model, DP_FAMILIES_ALL, arena, tags)) return -1;
     dp_borders_cut_links(text, tags);
+    dp_borders_close(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
     return dp_borders_repair(pack, arena, text, tags);

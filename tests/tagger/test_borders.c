@@ -30,7 +30,7 @@ static uint32_t repair(const char *string, dp_tag tag, char *last, size_t room) 
     assert_true(slice.len < room);
     memcpy(last, slice.at, slice.len);
     last[slice.len] = '\0';
-    if (tags.count == 2) assert_int_equal(tags.at[1].tag, DP_TAG_LOC);
+    if (tags.count == 2) assert_int_equal(tags.at[1].tag, tag == DP_TAG_LOC ? DP_TAG_PER : DP_TAG_LOC);
     assert_int_equal(tags.at[0].tag, tag);
     dp_arena_close(&arena);
     return tags.count;
@@ -45,6 +45,27 @@ static void test_known_name_is_cut_free_of_a_place(void **state) {
     assert_string_equal(last, "New York");
 }
 
+static void test_known_place_is_cut_free_of_a_person(void **state) {
+    (void)state;
+    char last[64];
+    assert_int_equal(repair("Nantes Pierre Sennès", DP_TAG_LOC, last, sizeof last), 2);
+    assert_string_equal(last, "Pierre Sennès");
+    assert_int_equal(repair("Nantes Pierre", DP_TAG_LOC, last, sizeof last), 1);
+    assert_int_equal(repair("Nantes Atlantique Nord", DP_TAG_LOC, last, sizeof last), 1);
+    assert_int_equal(repair("Nantes Pierre Sennès", DP_TAG_ORG, last, sizeof last), 1);
+}
+
+static void test_known_organisation_ends_before_its_people(void **state) {
+    (void)state;
+    char last[64];
+    assert_int_equal(repair("Conseil des ministres espagnol", DP_TAG_ORG, last, sizeof last), 1);
+    assert_string_equal(last, "Conseil des ministres");
+    assert_int_equal(repair("Conseil des ministres", DP_TAG_ORG, last, sizeof last), 1);
+    assert_string_equal(last, "Conseil des ministres");
+    assert_int_equal(repair("Comité inconnu espagnol", DP_TAG_ORG, last, sizeof last), 1);
+    assert_string_equal(last, "Comité inconnu espagnol");
+}
+
 static void test_names_with_a_place_inside_stay_whole(void **state) {
     (void)state;
     char last[64];
@@ -53,6 +74,38 @@ static void test_names_with_a_place_inside_stay_whole(void **state) {
     assert_int_equal(repair("Association inconnue de tous à Pékin", DP_TAG_ORG, last, sizeof last), 1);
     assert_int_equal(repair("Seconde Guerre mondiale à bicyclette", DP_TAG_EVT, last, sizeof last), 1);
     assert_int_equal(repair("Seconde Guerre mondiale à Pékin", DP_TAG_PER, last, sizeof last), 1);
+}
+
+/* Mends the end of a tag over the first tokens of a text; *slice is what the tag covers then, empty when it is gone. */
+static void close_name(const char *string, uint32_t tokens, dp_tag tag, char *slice, size_t room) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    dp_tagged tagged = {.tokens = {0, tokens}, .tag = tag, .confidence = 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_borders_close(pack, &text, &tags);
+    dp_str left = tags.count ? dp_text_range(&text, tagged.tokens) : (dp_str){"", 0};
+    assert_true(left.len < room);
+    memcpy(slice, left.at, left.len);
+    slice[left.len] = '\0';
+    dp_arena_close(&arena);
+}
+
+static void test_names_do_not_end_in_small_words(void **state) {
+    (void)state;
+    char slice[64];
+    close_name("Arc de triomphe ouvert", 2, DP_TAG_LOC, slice, sizeof slice);
+    assert_string_equal(slice, "Arc de triomphe");
+    close_name("Front National et sur la rue", 3, DP_TAG_ORG, slice, sizeof slice);
+    assert_string_equal(slice, "Front National");
+    close_name("Nations unies sur la transition", 4, DP_TAG_ORG, slice, sizeof slice);
+    assert_string_equal(slice, "Nations unies");
+    close_name("Palme d'or décernée", 3, DP_TAG_MISC, slice, sizeof slice);
+    assert_string_equal(slice, "Palme d'or");
+    close_name("plan de sécurité", 2, DP_TAG_MISC, slice, sizeof slice);
+    assert_string_equal(slice, "");
 }
 
 /* Cuts links out of a text that is one tag as a whole; gives how many tokens the tag has left, 0 when it is gone. */
@@ -80,7 +133,10 @@ static void test_names_end_before_links(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_known_name_is_cut_free_of_a_place),
+        cmocka_unit_test(test_known_place_is_cut_free_of_a_person),
+        cmocka_unit_test(test_known_organisation_ends_before_its_people),
         cmocka_unit_test(test_names_with_a_place_inside_stay_whole),
+        cmocka_unit_test(test_names_do_not_end_in_small_words),
         cmocka_unit_test(test_names_end_before_links),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
