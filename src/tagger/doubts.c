@@ -90,3 +90,33 @@ void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_
     }
     tags->count = kept;
 }
+
+/* Whether a name that begins with this token may be an organisation's: a capital, a head of such names, or an office
+ * (directeur général de la police nationale: DGPN). */
+static bool may_organise(const depeche_pack *pack, const dp_text *text, uint32_t token) {
+    if (text->tokens[token].casing >= DP_CASING_CAPITAL) return true;
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (dp_tag_has_list(DP_TAG_ORG, hits[i].list)) return true;
+        if (hits[i].list == DP_LIST_ROLE && hits[i].kind == dp_pack_kind_find(pack, DP_LIST_ROLE, "function"))
+            return true;
+        if (hits[i].list == DP_LIST_INSTITUTION_HEAD && opens(pack, &hits[i], DP_TAG_ORG)) return true;
+    }
+    return false;
+}
+
+void dp_doubts_drop_unorganised(const depeche_pack *pack, const dp_text *text, const dp_evidence *evidence,
+                                dp_tags *tags) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        const dp_tagged *tagged = &tags->at[i];
+        uint32_t first = tagged->tokens.first, form = evidence->form_of[first];
+        bool acronym = tagged->tag == DP_TAG_ORG && tagged->tokens.end - first == 1 && form != DEPECHE_NONE &&
+                       text->tokens[first].casing == DP_CASING_UPPER;
+        uint32_t expanded = acronym ? evidence->forms[form].expanded : DEPECHE_NONE;
+        if (expanded != DEPECHE_NONE && !may_organise(pack, text, expanded)) continue;
+        tags->at[kept++] = tags->at[i];
+    }
+    tags->count = kept;
+}

@@ -7,7 +7,7 @@
 #ifndef DP_DOUBTS_H
 #define DP_DOUBTS_H
 
-#include "tagger/tagger.h"
+#include "tagger/evidence.h"
 
 /* Drops the names whose confidence is below half of the cross-validated F1 of their kind. Values stay: their own stage
  * weighs them. */
@@ -17,5 +17,10 @@ void dp_doubts_drop(dp_tags *tags);
  * name, or a noun that opens such names stands first (loi, traité, guerre); and names that the lexicons know to be none
  * (Smic), unless the tagger is very sure. */
 void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
+
+/* Drops organisations that are acronyms of what the text calls by a common noun that opens no organisation's name:
+ * "le référendum d'initiative citoyenne (RIC)". */
+void dp_doubts_drop_unorganised(const depeche_pack *pack, const dp_text *text, const dp_evidence *evidence,
+                                dp_tags *tags);
 
 #endif

@@ -27,7 +27,8 @@ static uint32_t find_form(gatherer *g, uint64_t hash) {
     uint32_t slot = (uint32_t)hash & g->mask;
     while (g->table[slot] && evidence->forms[g->table[slot] - 1].hash != hash) slot = (slot + 1) & g->mask;
     if (!g->table[slot]) {
-        evidence->forms[evidence->form_count++] = (dp_form){.hash = hash, .last = DEPECHE_NONE};
+        evidence->forms[evidence->form_count++] =
+            (dp_form){.hash = hash, .last = DEPECHE_NONE, .expanded = DEPECHE_NONE};
         g->table[slot] = evidence->form_count;
     }
     return g->table[slot] - 1;
@@ -91,14 +92,21 @@ static bool begins_with(const dp_token *token, char letter) {
     return memchr("aeiou", letter, 5) != NULL;
 }
 
+/* A small word in lower case that acronyms mostly pass over: de, la, pour. */
+static bool is_small_word(const gatherer *g, const dp_token *token) {
+    const unsigned small = DP_POS_PREPOSITION | DP_POS_DETERMINER | DP_POS_CONJUNCTION;
+    return !has_capital(token) && (dp_pack_word(g->pack, token->word)->pos & small);
+}
+
 /* The first token of a name whose last token is `last` and whose initials are the acronym's letters, read backwards;
- * words in lower case may be passed over. DEPECHE_NONE when there is none. */
-static uint32_t find_expansion(const gatherer *g, dp_str acronym, uint32_t last) {
+ * words in lower case may be passed over, and small ones are not looked at unless `small`. DEPECHE_NONE when there is
+ * none. */
+static uint32_t read_back(const gatherer *g, dp_str acronym, uint32_t last, bool small) {
     size_t left = acronym.len;
     for (uint32_t t = last, seen = 0; seen < EXPANSION_MAX; t--, seen++) {
         const dp_token *token = &g->text->tokens[t];
         if (token->kind != DP_TOKEN_WORD || !same_sentence(g, t, last)) return DEPECHE_NONE;
-        if (begins_with(token, acronym.at[left - 1])) {
+        if (begins_with(token, acronym.at[left - 1]) && (small || !is_small_word(g, token))) {
             if (--left == 0) return t;
         } else if (has_capital(token)) {
             return DEPECHE_NONE;
@@ -106,6 +114,11 @@ static uint32_t find_expansion(const gatherer *g, dp_str acronym, uint32_t last)
         if (t == 0) return DEPECHE_NONE;
     }
     return DEPECHE_NONE;
+}
+
+static uint32_t find_expansion(const gatherer *g, dp_str acronym, uint32_t last) {
+    uint32_t first = read_back(g, acronym, last, false);
+    return first != DEPECHE_NONE ? first : read_back(g, acronym, last, true);
 }
 
 static bool is_acronym(const dp_token *token) {
@@ -118,7 +131,9 @@ static bool is_acronym(const dp_token *token) {
 
 static void mark_expansion(gatherer *g, uint32_t acronym, uint32_t first, uint32_t last) {
     dp_evidence *evidence = g->evidence;
-    evidence->forms[evidence->form_of[acronym]].flags |= DP_FORM_ACRONYM;
+    dp_form *form = &evidence->forms[evidence->form_of[acronym]];
+    form->flags |= DP_FORM_ACRONYM;
+    if (form->expanded == DEPECHE_NONE) form->expanded = first;
     for (uint32_t t = first; t <= last; t++) {
         evidence->expansion[t] = t == first ? DP_EXPANSION_FIRST : DP_EXPANSION_INSIDE;
     }

@@ -23,6 +23,7 @@ typedef struct dp_form {
     uint32_t last;                  /* its last capitalised occurrence so far, or DEPECHE_NONE */
     uint32_t lower, capital, upper; /* occurrences in lower case; with a capital inside a sentence; all capitals */
     uint32_t start;                 /* with a capital at the start of a sentence */
+    uint32_t expanded;              /* first token of the name that it is the acronym of, or DEPECHE_NONE */
     uint8_t flags;
     uint16_t votes[DP_TAG_COUNT];  /* occurrences by the tag that the first pass gave them */
     uint16_t longer[DP_TAG_COUNT]; /* those that lie inside a name of several tokens */

@@ -18,5 +18,6 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     dp_borders_close(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
+    dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
     return dp_borders_repair(pack, arena, text, tags);
 }

@@ -1,6 +1,7 @@
 #include "unit.h"
 
 #include "tagger/doubts.h"
+#include "tagger/facts.h"
 
 static depeche_pack *pack;
 
@@ -76,12 +77,41 @@ static void test_what_is_known_to_be_no_name_goes(void **state) {
     assert_int_equal(left_of("ONU", DP_TAG_ORG, 0.9F), 1);
 }
 
+/* Whether the last token of a text stays an organisation. */
+static bool stays_organised(const char *string) {
+    dp_arena arena;
+    dp_text text;
+    dp_quotations quotations;
+    dp_view view;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    assert_int_equal(dp_quotations_find(&arena, &text, &quotations), 0);
+    assert_int_equal(dp_view_open(pack, &arena, &text, &quotations, &view), 0);
+    dp_tagged tagged = {.tokens = {text.token_count - 1, text.token_count}, .tag = DP_TAG_ORG, .confidence = 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_doubts_drop_unorganised(pack, &text, &view.evidence, &tags);
+    dp_arena_close(&arena);
+    return tags.count == 1;
+}
+
+static void test_acronyms_of_common_things_are_no_organisations(void **state) {
+    (void)state;
+    assert_false(stays_organised("Le référendum d'initiative citoyenne (RIC) plaît. Voici le RIC"));
+    assert_false(stays_organised("Un gazole non routier (GNR). Il taxe le GNR"));
+    assert_true(stays_organised("La direction départementale de la protection des populations (DDPP). Voici la DDPP"));
+    assert_true(stays_organised("Le directeur général de la police nationale (DGPN) parle. Voici la DGPN"));
+    assert_true(stays_organised("L'Organisation des Nations unies (ONU) parle. Voici l'ONU"));
+    assert_true(stays_organised("Voici le RIC"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_doubtful_names_go_and_the_others_keep_their_order),
         cmocka_unit_test(test_no_tags_are_no_trouble),
         cmocka_unit_test(test_works_without_capitals_need_a_ground),
         cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
+        cmocka_unit_test(test_acronyms_of_common_things_are_no_organisations),
         cmocka_unit_test(test_capitals_and_other_types_are_left_alone),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
