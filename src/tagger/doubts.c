@@ -120,3 +120,24 @@ void dp_doubts_drop_unorganised(const depeche_pack *pack, const dp_text *text, c
     }
     tags->count = kept;
 }
+
+static bool is_member(const depeche_pack *pack, const dp_text *text, dp_range tokens, uint16_t members) {
+    if (text->tokens[tokens.first].casing < DP_CASING_CAPITAL) return false;
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        bool whole = hits[i].exact && hits[i].length == tokens.end - tokens.first;
+        if (whole && hits[i].list == DP_LIST_GROUP && hits[i].kind == members) return true;
+    }
+    return false;
+}
+
+void dp_doubts_settle_groups(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    uint16_t members = dp_pack_kind_find(pack, DP_LIST_GROUP, "party_members");
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_tagged *tagged = &tags->at[i];
+        bool other = tagged->tag == DP_TAG_EVT || tagged->tag == DP_TAG_MISC || tagged->tag == DP_TAG_ORG;
+        bool several = tagged->tokens.end - tagged->tokens.first > 1; /* "Vert" is also a colour */
+        if (other && several && is_member(pack, text, tagged->tokens, members)) tagged->tag = DP_TAG_GRP;
+    }
+}

@@ -18,6 +18,10 @@ void dp_doubts_drop(dp_tags *tags);
  * (Smic), unless the tagger is very sure. */
 void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
+/* Makes events, works and organisations groups when the lexicons have them, with their capital, as members of a
+ * movement: "un Gilet jaune". */
+void dp_doubts_settle_groups(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
+
 /* Drops organisations that are acronyms of what the text calls by a common noun that opens no organisation's name:
  * "le référendum d'initiative citoyenne (RIC)". */
 void dp_doubts_drop_unorganised(const depeche_pack *pack, const dp_text *text, const dp_evidence *evidence,

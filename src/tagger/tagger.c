@@ -3,6 +3,7 @@
 #include "tagger/borders.h"
 #include "tagger/doubts.h"
 #include "tagger/passes.h"
+#include "tagger/repeats.h"
 
 int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_quotations *quotations,
                   dp_tags *tags) {
@@ -18,6 +19,8 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     dp_borders_close(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
+    dp_doubts_settle_groups(pack, text, tags);
     dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
-    return dp_borders_repair(pack, arena, text, tags);
+    if (dp_borders_repair(pack, arena, text, tags)) return -1;
+    return dp_repeats_add(&view.hits, arena, text, tags);
 }

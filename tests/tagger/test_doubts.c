@@ -95,6 +95,31 @@ static bool stays_organised(const char *string) {
     return tags.count == 1;
 }
 
+static void test_members_of_a_movement_are_a_group(void **state) {
+    (void)state;
+    static const struct {
+        const char *string;
+        dp_tag tag, settled;
+    } cases[] = {
+        {"Gilet jaune", DP_TAG_MISC, DP_TAG_GRP},      {"Gilets Jaunes", DP_TAG_EVT, DP_TAG_GRP},
+        {"gilets jaunes", DP_TAG_EVT, DP_TAG_EVT},     {"Gilets jaunes", DP_TAG_LOC, DP_TAG_LOC},
+        {"Mouvement nouveau", DP_TAG_ORG, DP_TAG_ORG},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        dp_arena arena;
+        dp_text text;
+        dp_str string = {cases[i].string, strlen(cases[i].string)};
+        dp_arena_init(&arena);
+        assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), string, 0, &text), 0);
+        dp_pack_assign_words(pack, &text);
+        dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = cases[i].tag, .confidence = 1.0F};
+        dp_tags tags = {.at = &tagged, .count = 1};
+        dp_doubts_settle_groups(pack, &text, &tags);
+        assert_int_equal(tagged.tag, cases[i].settled);
+        dp_arena_close(&arena);
+    }
+}
+
 static void test_acronyms_of_common_things_are_no_organisations(void **state) {
     (void)state;
     assert_false(stays_organised("Le référendum d'initiative citoyenne (RIC) plaît. Voici le RIC"));
@@ -111,6 +136,7 @@ int main(void) {
         cmocka_unit_test(test_no_tags_are_no_trouble),
         cmocka_unit_test(test_works_without_capitals_need_a_ground),
         cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
+        cmocka_unit_test(test_members_of_a_movement_are_a_group),
         cmocka_unit_test(test_acronyms_of_common_things_are_no_organisations),
         cmocka_unit_test(test_capitals_and_other_types_are_left_alone),
     };

@@ -1,0 +1,96 @@
+#include "tagger/repeats.h"
+
+enum {
+    KNOWN_MAX = 64, /* named things of a text that are looked for again */
+    SHORTEST = 2,   /* tokens of a name that is looked for: single words mean too much else */
+};
+
+/* A line of the lexicons that a tag of the text is a name of. */
+typedef struct known {
+    uint32_t entry;
+    uint16_t list;
+    dp_tag tag;
+    float confidence;
+} known;
+
+typedef struct knowledge {
+    known at[KNOWN_MAX];
+    uint32_t count;
+} knowledge;
+
+static const known *find(const knowledge *k, const dp_hit *hit) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        if (k->at[i].entry == hit->entry && k->at[i].list == hit->list) return &k->at[i];
+    }
+    return NULL;
+}
+
+/* Notes the lines that have a tag as a whole. */
+static void note(const dp_hits *hits, const dp_tagged *tagged, knowledge *k) {
+    if (tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC) return;
+    uint32_t count, length = tagged->tokens.end - tagged->tokens.first;
+    const dp_hit *at = dp_hits_of(hits, tagged->tokens.first, &count);
+    for (uint32_t i = 0; i < count && k->count < KNOWN_MAX; i++) {
+        if (at[i].length != length || !dp_tag_has_list(tagged->tag, at[i].list) || find(k, &at[i])) continue;
+        k->at[k->count++] = (known){at[i].entry, at[i].list, tagged->tag, tagged->confidence};
+    }
+}
+
+/* Works without a capital are no names: "cocktail Molotov" is, "train à grande vitesse" is not. */
+static bool may_repeat(const dp_text *text, dp_range tokens, dp_tag tag) {
+    if (tag == DP_TAG_EVT) return true;
+    for (uint32_t t = tokens.first; t < tokens.end; t++) {
+        if (text->tokens[t].casing >= DP_CASING_CAPITAL) return true;
+    }
+    return false;
+}
+
+/* The longest other name of a known thing at a token, that ends at `limit` at the latest; false when there is none. */
+static bool repeat_at(const dp_hits *hits, const knowledge *k, const dp_text *text, uint32_t token, uint32_t limit,
+                      dp_tagged *tagged) {
+    uint32_t count, longest = SHORTEST - 1;
+    const dp_hit *at = dp_hits_of(hits, token, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        const known *same = at[i].length > longest && at[i].length <= limit - token ? find(k, &at[i]) : NULL;
+        if (!same || !may_repeat(text, (dp_range){token, token + at[i].length}, same->tag)) continue;
+        longest = at[i].length;
+        *tagged = (dp_tagged){{token, token + longest}, same->tag, same->confidence};
+    }
+    return longest >= SHORTEST;
+}
+
+/* Merges tags and repeats in the order of the text; counts only when `out` is NULL. */
+static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *text, const dp_tags *tags,
+                      dp_tagged *out) {
+    uint32_t count = 0;
+    for (uint32_t t = 0, next = 0; t < text->token_count || next < tags->count;) {
+        uint32_t limit = next < tags->count ? tags->at[next].tokens.first : text->token_count;
+        dp_tagged found;
+        if (t >= limit) {
+            if (next == tags->count) break;
+            if (out) out[count] = tags->at[next];
+            t = tags->at[next++].tokens.end;
+            count++;
+        } else if (repeat_at(hits, k, text, t, limit, &found)) {
+            if (out) out[count] = found;
+            t = found.tokens.end;
+            count++;
+        } else {
+            t++;
+        }
+    }
+    return count;
+}
+
+int dp_repeats_add(const dp_hits *hits, dp_arena *arena, const dp_text *text, dp_tags *tags) {
+    knowledge k = {.count = 0};
+    for (uint32_t i = 0; i < tags->count; i++) note(hits, &tags->at[i], &k);
+    if (k.count == 0) return 0;
+    uint32_t count = merge(hits, &k, text, tags, NULL);
+    if (count == tags->count) return 0;
+    dp_tagged *all = dp_arena_alloc(arena, (size_t)count * sizeof *all);
+    if (!all) return -1;
+    merge(hits, &k, text, tags, all);
+    *tags = (dp_tags){.at = all, .count = count};
+    return 0;
+}

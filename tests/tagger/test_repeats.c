@@ -1,0 +1,97 @@
+#include "unit.h"
+
+#include "base/memory.h"
+#include "tagger/repeats.h"
+
+static depeche_pack *pack;
+
+static int open_pack(void **state) {
+    (void)state;
+    depeche_error error;
+    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
+}
+
+static int close_pack(void **state) {
+    (void)state;
+    depeche_pack_close(pack);
+    return 0;
+}
+
+/* What is tagged after one tag, given by its first and last token, was looked for again in a text: the slices joined
+ * with |. */
+static void repeats(const char *string, dp_tagged tagged, char *slices, size_t room) {
+    dp_arena arena;
+    dp_text text;
+    dp_hits hits;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    assert_int_equal(dp_pack_hits_all(pack, &arena, &text, &hits), 0);
+    dp_tags tags = {.at = &tagged, .count = 1};
+    assert_int_equal(dp_repeats_add(&hits, &arena, &text, &tags), 0);
+    size_t length = 0;
+    for (uint32_t i = 0; i < tags.count; i++) {
+        dp_str slice = dp_text_range(&text, tags.at[i].tokens);
+        assert_int_equal(tags.at[i].tag, tagged.tag);
+        assert_true(length + slice.len + 2 < room);
+        if (i) slices[length++] = '|';
+        memcpy(slices + length, slice.at, slice.len);
+        length += slice.len;
+    }
+    slices[length] = '\0';
+    dp_arena_close(&arena);
+}
+
+static void test_other_names_of_a_tagged_event_are_tagged(void **state) {
+    (void)state;
+    char slices[128];
+    repeats("Le grand débat national commence. Un grand débat !", (dp_tagged){{1, 4}, DP_TAG_EVT, 1.0F}, slices,
+            sizeof slices);
+    assert_string_equal(slices, "grand débat national|grand débat");
+    repeats("Un grand débat, puis le grand débat national", (dp_tagged){{6, 9}, DP_TAG_EVT, 1.0F}, slices,
+            sizeof slices);
+    assert_string_equal(slices, "grand débat|grand débat national");
+}
+
+static void test_other_things_and_single_words_stay(void **state) {
+    (void)state;
+    char slices[128];
+    repeats("Le grand débat national commence. Un grand repas !", (dp_tagged){{1, 4}, DP_TAG_EVT, 1.0F}, slices,
+            sizeof slices);
+    assert_string_equal(slices, "grand débat national");
+    repeats("Le grand débat national commence. Un grand débat !", (dp_tagged){{1, 4}, DP_TAG_ORG, 1.0F}, slices,
+            sizeof slices);
+    assert_string_equal(slices, "grand débat national");
+}
+
+static void test_failed_allocation_is_reported(void **state) {
+    (void)state;
+    dp_arena arena;
+    dp_text text;
+    dp_hits hits;
+    dp_arena_init(&arena);
+    dp_str string = DP_STR("Le grand débat national commence. Un grand débat !");
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), string, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    assert_int_equal(dp_pack_hits_all(pack, &arena, &text, &hits), 0);
+    dp_tagged tagged = {{1, 4}, DP_TAG_EVT, 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_arena empty;
+    dp_arena_init(&empty);
+    dp_memory_fail_at(1);
+    int code = dp_repeats_add(&hits, &empty, &text, &tags);
+    dp_memory_fail_at(0);
+    assert_int_equal(code, -1);
+    assert_int_equal(tags.count, 1);
+    dp_arena_close(&empty);
+    dp_arena_close(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_other_names_of_a_tagged_event_are_tagged),
+        cmocka_unit_test(test_other_things_and_single_words_stay),
+        cmocka_unit_test(test_failed_allocation_is_reported),
+    };
+    return cmocka_run_group_tests(tests, open_pack, close_pack);
+}
