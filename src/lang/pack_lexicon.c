@@ -3,7 +3,7 @@
 #include "lang/fold.h"
 #include "lang/pack_private.h"
 
-enum { SOON = 8 /* tokens ahead of which memory is sent for */ };
+enum { BATCH = 32 /* tokens that are looked up together, so that their cache misses overlap */ };
 
 /* A node on the way down the trie where forms end, and the capitals of the text up to there. */
 typedef struct dp_stop {
@@ -37,12 +37,10 @@ static uint32_t opened_by(const depeche_pack *pack, const dp_token *token) {
     return pack->links[token->word < pack->word_count ? token->word : 0].phrase;
 }
 
-/* Finds where forms that begin at `token` end, shortest first; gives how many. */
-static size_t find_stops(const depeche_pack *pack, const dp_text *text, uint32_t token,
+/* Finds where forms that begin at `token` end, from the node of the token alone, shortest first; gives how many. */
+static size_t find_stops(const depeche_pack *pack, const dp_text *text, uint32_t token, uint32_t at,
                          dp_stop stops[DP_PACK_PHRASE_MAX]) {
     const dp_token *tokens = text->tokens;
-    uint32_t at = opened_by(pack, &tokens[token]);
-    if (!at) return 0;
     uint32_t end = text->sentences[tokens[token].sentence].tokens.end;
     dp_signature signature = {0};
     size_t count = 0;
@@ -56,35 +54,45 @@ static size_t find_stops(const depeche_pack *pack, const dp_text *text, uint32_t
     return count;
 }
 
-/* Sends for the first steps in the trie from a token that comes up soon, and for the word of one that comes later: each
- * lies anywhere in the pack. */
-static void send_for(const depeche_pack *pack, const dp_text *text, uint32_t token) {
-    if (text->token_count - token <= 2 * SOON) return;
-    const dp_token *soon = &text->tokens[token + SOON], *later = &text->tokens[token + 2 * SOON];
-    __builtin_prefetch(&pack->links[later->word < pack->word_count ? later->word : 0]);
-    uint32_t node = opened_by(pack, soon);
-    if (!node) return;
-    __builtin_prefetch(&pack->phrases.nodes[node]);
-    __builtin_prefetch(&pack->phrases.edges[dp_pack_edge_hash(node, soon[1].word) & pack->phrases.edge_mask]);
-}
-
-size_t dp_pack_hits(const depeche_pack *pack, const dp_text *text, uint32_t token, dp_hit *hits, size_t max) {
-    if (token >= text->token_count) return 0;
+static size_t find_hits(const depeche_pack *pack, const dp_text *text, uint32_t token, uint32_t at, dp_hit *hits,
+                        size_t max) {
     dp_stop stops[DP_PACK_PHRASE_MAX];
-    size_t stop = find_stops(pack, text, token, stops), count = 0;
+    size_t stop = find_stops(pack, text, token, at, stops), count = 0;
     while (stop-- > 0 && count < max) count += write_hits(pack, stops[stop], hits + count, max - count);
     return count;
 }
 
+size_t dp_pack_hits(const depeche_pack *pack, const dp_text *text, uint32_t token, dp_hit *hits, size_t max) {
+    if (token >= text->token_count) return 0;
+    uint32_t node = opened_by(pack, &text->tokens[token]);
+    return node ? find_hits(pack, text, token, node, hits, max) : 0;
+}
+
+/* The nodes of `count` tokens from `first`. They and their edges to the tokens that follow are sent for. */
+static void open_batch(const depeche_pack *pack, const dp_text *text, uint32_t first, uint32_t count,
+                       uint32_t nodes[BATCH]) {
+    const dp_token *tokens = text->tokens + first;
+    for (uint32_t i = 0; i < count; i++) {
+        nodes[i] = opened_by(pack, &tokens[i]);
+        __builtin_prefetch(&pack->phrases.nodes[nodes[i]]);
+        if (!nodes[i] || first + i + 1 == text->token_count) continue;
+        __builtin_prefetch(
+            &pack->phrases.edges[dp_pack_edge_hash(nodes[i], tokens[i + 1].word) & pack->phrases.edge_mask]);
+    }
+}
+
 int dp_pack_hits_all(const depeche_pack *pack, dp_arena *arena, const dp_text *text, dp_hits *all) {
     dp_array(dp_hit) hits = {0};
+    uint32_t nodes[BATCH];
     *all = (dp_hits){.first = dp_arena_alloc(arena, ((size_t)text->token_count + 1) * sizeof *all->first)};
     if (!all->first) return -1;
     for (uint32_t token = 0; token < text->token_count; token++) {
-        send_for(pack, text, token);
-        dp_hit found[DP_HITS_MAX];
-        size_t count = dp_pack_hits(pack, text, token, found, DP_HITS_MAX);
+        uint32_t place = token % BATCH, left = text->token_count - token;
+        if (place == 0) open_batch(pack, text, token, left < BATCH ? left : BATCH, nodes);
         all->first[token] = hits.count;
+        if (!nodes[place]) continue;
+        dp_hit found[DP_HITS_MAX];
+        size_t count = find_hits(pack, text, token, nodes[place], found, DP_HITS_MAX);
         for (size_t i = 0; i < count; i++) {
             if (!dp_array_push(arena, &hits, found[i])) return -1;
         }

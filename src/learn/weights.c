@@ -9,7 +9,7 @@
 #endif
 
 /* Features that are looked up together, so that their cache misses overlap. */
-enum { BATCH = 64 };
+enum { BATCH = 128 };
 
 depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *weights, depeche_error *error) {
     dp_weights_header header;
@@ -67,90 +67,130 @@ const int16_t *dp_weights_find(const dp_weights *weights, uint64_t feature) {
     return is_of(weights, row, feature) ? row : NULL;
 }
 
-/* Adds rows of `stride` numbers (a multiple of eight) to the sums, with saturation. */
-static void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride, int16_t *sums) {
-    for (uint32_t i = 0; i < stride; i += 8) {
+/* Eight numbers of a row, which add up with saturation. */
 #if defined(__SSE2__)
-        __m128i *at = (__m128i *)(void *)(sums + i);
-        __m128i sum = _mm_loadu_si128(at);
-        for (uint32_t r = 0; r < count; r++) {
-            sum = _mm_adds_epi16(sum, _mm_loadu_si128((const __m128i *)(const void *)(rows[r] + i)));
-        }
-        _mm_storeu_si128(at, sum);
+typedef __m128i eight;
+
+static inline eight load(const int16_t *at) {
+    return _mm_loadu_si128((const __m128i *)(const void *)at);
+}
+
+static inline void store(eight sum, int16_t *at) {
+    _mm_storeu_si128((__m128i *)(void *)at, sum);
+}
+
+static inline eight add(eight a, eight b) {
+    return _mm_adds_epi16(a, b);
+}
 #elif defined(__ARM_NEON)
-        int16x8_t sum = vld1q_s16(sums + i);
-        for (uint32_t r = 0; r < count; r++) sum = vqaddq_s16(sum, vld1q_s16(rows[r] + i));
-        vst1q_s16(sums + i, sum);
+typedef int16x8_t eight;
+
+static inline eight load(const int16_t *at) {
+    return vld1q_s16(at);
+}
+
+static inline void store(eight sum, int16_t *at) {
+    vst1q_s16(at, sum);
+}
+
+static inline eight add(eight a, eight b) {
+    return vqaddq_s16(a, b);
+}
 #else
-        for (uint32_t r = 0; r < count; r++) {
-            for (uint32_t k = i; k < i + 8; k++) {
-                int sum = sums[k] + rows[r][k];
-                sums[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
-            }
-        }
+typedef struct eight {
+    int16_t at[8];
+} eight;
+
+static inline eight load(const int16_t *at) {
+    eight loaded;
+    memcpy(&loaded, at, sizeof loaded);
+    return loaded;
+}
+
+static inline void store(eight sum, int16_t *at) {
+    memcpy(at, &sum, sizeof sum);
+}
+
+static inline eight add(eight a, eight b) {
+    for (int k = 0; k < 8; k++) {
+        int sum = a.at[k] + b.at[k];
+        a.at[k] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
+    }
+    return a;
+}
 #endif
+
+/* Adds rows of `stride` numbers (a multiple of eight) to the sums, as many eights at a time as most rows have. */
+static void add_rows(const int16_t *const *rows, uint32_t count, uint32_t stride, int16_t *sums) {
+    uint32_t i = 0;
+    for (; i + 24 <= stride; i += 24) {
+        eight first = load(sums + i), second = load(sums + i + 8), third = load(sums + i + 16);
+        for (uint32_t r = 0; r < count; r++) {
+            first = add(first, load(rows[r] + i));
+            second = add(second, load(rows[r] + i + 8));
+            third = add(third, load(rows[r] + i + 16));
+        }
+        store(first, sums + i);
+        store(second, sums + i + 8);
+        store(third, sums + i + 16);
+    }
+    for (; i < stride; i += 8) {
+        eight sum = load(sums + i);
+        for (uint32_t r = 0; r < count; r++) sum = add(sum, load(rows[r] + i));
+        store(sum, sums + i);
     }
 }
 
 /* ------------------------------------------------------------------------------------------------ summing */
 
-/* Some features of one position, and the rows that can be theirs. */
+/* Some consecutive features, of one position or several, and the rows that can be theirs. */
 typedef struct batch {
-    const uint64_t *features;
-    uint32_t count;
-    int16_t *sums;
+    uint32_t first, end;
     const int16_t *rows[BATCH];
 } batch;
 
-/* Walks the positions in batches that end with their position. */
-typedef struct batches {
-    const dp_weights *weights;
-    const uint64_t *features;
-    const uint32_t *ends; /* where the features of each position end */
-    uint32_t at, position, count;
-    int16_t *sums;
-} batches;
-
-/* The next batch, its rows on their way: both ends of each, which may lie in two cache lines. False at the end. */
-static bool next_batch(batches *b, batch *next) {
-    const dp_weights *weights = b->weights;
-    while (b->position < b->count && b->at == b->ends[b->position]) b->position++;
-    if (b->position == b->count) return false;
-    uint32_t left = b->ends[b->position] - b->at;
-    next->features = b->features + b->at;
-    next->count = left < BATCH ? left : BATCH;
-    next->sums = b->sums + (size_t)b->position * weights->stride;
-    b->at += next->count;
-    for (uint32_t i = 0; i < next->count; i++) {
-        next->rows[i] = row_of(weights, next->features[i]);
-        __builtin_prefetch(next->rows[i]);
-        __builtin_prefetch(next->rows[i] + weights->pitch - 1);
+/* The batch from `first` up to `end` at most. Its rows are sent for: both ends of each, which may lie in two cache
+ * lines. */
+static void open_batch(const dp_weights *weights, const uint64_t *features, uint32_t first, uint32_t end,
+                       batch *opened) {
+    opened->first = first;
+    opened->end = end - first > BATCH ? first + BATCH : end;
+    for (uint32_t i = first; i < opened->end; i++) {
+        const int16_t *row = row_of(weights, features[i]);
+        __builtin_prefetch(row);
+        __builtin_prefetch(row + weights->pitch - 1);
+        opened->rows[i - first] = row;
     }
-    return true;
 }
 
-/* Adds those rows of a batch that are its features'. */
-static void add_batch(const dp_weights *weights, batch *added) {
+/* Adds those rows that are their features' to the sums of a position; the array of rows is used up. */
+static void add_part(const dp_weights *weights, const uint64_t *features, uint32_t count, const int16_t **rows,
+                     int16_t *sums) {
     uint32_t found = 0;
-    for (uint32_t i = 0; i < added->count; i++) {
-        const int16_t *row = added->rows[i];
-        added->rows[found] = row;
-        found += is_of(weights, row, added->features[i]);
+    for (uint32_t i = 0; i < count; i++) {
+        const int16_t *row = rows[i];
+        rows[found] = row;
+        found += is_of(weights, row, features[i]);
     }
-    add_rows(added->rows, found, weights->stride, added->sums);
+    add_rows(rows, found, weights->stride, sums);
 }
 
 void dp_weights_sum_positions(const dp_weights *weights, const uint64_t *features, uint32_t start, const uint32_t *ends,
                               uint32_t count, int16_t *sums) {
-    batches all = {weights, features, ends, start, 0, count, sums};
-    batch two[2];
-    uint32_t turn = 0;
-    bool more = next_batch(&all, &two[turn]);
-    while (more) {
+    batch batches[2];
+    uint32_t position = 0, turn = 0, last = count ? ends[count - 1] : start;
+    open_batch(weights, features, start, last, &batches[turn]);
+    for (uint32_t at = start; at < last; turn = !turn) {
+        batch *here = &batches[turn];
         /* The rows of the next batch come in while those of this one are added. */
-        more = next_batch(&all, &two[!turn]);
-        add_batch(weights, &two[turn]);
-        turn = !turn;
+        open_batch(weights, features, here->end, last, &batches[!turn]);
+        while (at < here->end) {
+            while (ends[position] == at) position++;
+            uint32_t end = ends[position] < here->end ? ends[position] : here->end;
+            add_part(weights, features + at, end - at, here->rows + (at - here->first),
+                     sums + (size_t)position * weights->stride);
+            at = end;
+        }
     }
 }
 
