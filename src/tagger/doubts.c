@@ -5,6 +5,9 @@
 /* From this confidence on a name stands against the lexicon of what is none. */
 static const float AGAINST_LEXICON = 0.95F;
 
+/* From this confidence on a name has another type than the lexicon's only one. */
+static const float AGAINST_TYPE = 0.8F;
+
 /* Half of the cross-validated F1, by type: about 0.9 for persons, organisations, places and groups, two thirds for
  * events. For works more: the press is fuller of quotations and headings that look like works than the corpus is. */
 static float threshold_of(dp_tag tag) {
@@ -139,5 +142,33 @@ void dp_doubts_settle_groups(const depeche_pack *pack, const dp_text *text, dp_t
         bool other = tagged->tag == DP_TAG_EVT || tagged->tag == DP_TAG_MISC || tagged->tag == DP_TAG_ORG;
         bool several = tagged->tokens.end - tagged->tokens.first > 1; /* "Vert" is also a colour */
         if (other && several && is_member(pack, text, tagged->tokens, members)) tagged->tag = DP_TAG_GRP;
+    }
+}
+
+/* The one type that the lexicons know a whole name by, as it is written; NONE when there is none or another. */
+static dp_tag known_as(const depeche_pack *pack, const dp_text *text, dp_range tokens) {
+    dp_hit hits[DP_HITS_MAX];
+    dp_tag known = DP_TAG_NONE;
+    size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (!hits[i].exact || hits[i].length != tokens.end - tokens.first || !dp_is_list_of_names(hits[i].list))
+            continue;
+        dp_tag tag = DP_TAG_NONE;
+        for (int t = DP_TAG_PER; t <= DP_TAG_MISC; t++) {
+            if (dp_tag_has_list((dp_tag)t, hits[i].list)) tag = tag ? DP_TAG_COUNT : (dp_tag)t;
+        }
+        if (tag == DP_TAG_NONE || tag == DP_TAG_COUNT || (known && known != tag)) return DP_TAG_NONE;
+        known = tag;
+    }
+    return known;
+}
+
+void dp_doubts_settle_known(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_tagged *tagged = &tags->at[i];
+        if (!is_name(tagged->tag) || tagged->tokens.end - tagged->tokens.first < 2) continue;
+        if (tagged->confidence >= AGAINST_TYPE) continue;
+        dp_tag known = known_as(pack, text, tagged->tokens);
+        if (known && known != DP_TAG_PER) tagged->tag = known; /* the George Washington is also a ship */
     }
 }

@@ -22,6 +22,10 @@ void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_
  * movement: "un Gilet jaune". */
 void dp_doubts_settle_groups(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
+/* Gives names of two words or more the type that the lexicons know them by, where they know the whole as it is written
+ * and as one type alone, unless the tagger is sure: "Tour Eiffel" is no work. */
+void dp_doubts_settle_known(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
+
 /* Drops organisations that are acronyms of what the text calls by a common noun that opens no organisation's name:
  * "le référendum d'initiative citoyenne (RIC)". */
 void dp_doubts_drop_unorganised(const depeche_pack *pack, const dp_text *text, const dp_evidence *evidence,

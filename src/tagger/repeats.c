@@ -5,10 +5,10 @@ enum {
     SHORTEST = 2,   /* tokens of a name that is looked for: single words mean too much else */
 };
 
-/* A line of the lexicons that a tag of the text is a name of. */
+/* A line of the lexicons that a tag of the text is a name of, and the first word of that name. */
 typedef struct known {
-    uint32_t entry;
-    uint16_t list;
+    uint32_t entry, word;
+    uint16_t list, kind;
     dp_tag tag;
     float confidence;
 } known;
@@ -25,14 +25,29 @@ static const known *find(const knowledge *k, const dp_hit *hit) {
     return NULL;
 }
 
+/* An event of the same kind whose name begins with the same word: "acte IX" and "acte X". */
+static const known *find_sibling(const knowledge *k, const dp_hit *hit, uint32_t word) {
+    for (uint32_t i = 0; i < k->count; i++) {
+        const known *at = &k->at[i];
+        if (at->tag == DP_TAG_EVT && word && at->word == word && at->list == hit->list && at->kind == hit->kind)
+            return at;
+    }
+    return NULL;
+}
+
 /* Notes the lines that have a tag as a whole. */
-static void note(const dp_hits *hits, const dp_tagged *tagged, knowledge *k) {
+static void note(const dp_hits *hits, const dp_text *text, const dp_tagged *tagged, knowledge *k) {
     if (tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC) return;
     uint32_t count, length = tagged->tokens.end - tagged->tokens.first;
     const dp_hit *at = dp_hits_of(hits, tagged->tokens.first, &count);
     for (uint32_t i = 0; i < count && k->count < KNOWN_MAX; i++) {
         if (at[i].length != length || !dp_tag_has_list(tagged->tag, at[i].list) || find(k, &at[i])) continue;
-        k->at[k->count++] = (known){at[i].entry, at[i].list, tagged->tag, tagged->confidence};
+        k->at[k->count++] = (known){.entry = at[i].entry,
+                                    .word = length >= SHORTEST ? text->tokens[tagged->tokens.first].word : 0,
+                                    .list = at[i].list,
+                                    .kind = at[i].kind,
+                                    .tag = tagged->tag,
+                                    .confidence = tagged->confidence};
     }
 }
 
@@ -51,7 +66,9 @@ static bool repeat_at(const dp_hits *hits, const knowledge *k, const dp_text *te
     uint32_t count, longest = SHORTEST - 1;
     const dp_hit *at = dp_hits_of(hits, token, &count);
     for (uint32_t i = 0; i < count; i++) {
-        const known *same = at[i].length > longest && at[i].length <= limit - token ? find(k, &at[i]) : NULL;
+        if (at[i].length <= longest || at[i].length > limit - token) continue;
+        const known *same = find(k, &at[i]);
+        if (!same) same = find_sibling(k, &at[i], text->tokens[token].word);
         if (!same || !may_repeat(text, (dp_range){token, token + at[i].length}, same->tag)) continue;
         longest = at[i].length;
         *tagged = (dp_tagged){{token, token + longest}, same->tag, same->confidence};
@@ -84,7 +101,7 @@ static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *te
 
 int dp_repeats_add(const dp_hits *hits, dp_arena *arena, const dp_text *text, dp_tags *tags) {
     knowledge k = {.count = 0};
-    for (uint32_t i = 0; i < tags->count; i++) note(hits, &tags->at[i], &k);
+    for (uint32_t i = 0; i < tags->count; i++) note(hits, text, &tags->at[i], &k);
     if (k.count == 0) return 0;
     uint32_t count = merge(hits, &k, text, tags, NULL);
     if (count == tags->count) return 0;

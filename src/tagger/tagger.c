@@ -19,6 +19,7 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     dp_borders_close(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
+    dp_doubts_settle_known(pack, text, tags);
     dp_doubts_settle_groups(pack, text, tags);
     dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
     if (dp_borders_repair(pack, arena, text, tags)) return -1;

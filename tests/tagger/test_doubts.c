@@ -120,6 +120,29 @@ static void test_members_of_a_movement_are_a_group(void **state) {
     }
 }
 
+/* The type that a whole text, tagged with some confidence, is given by the lexicons. */
+static dp_tag settled(const char *string, dp_tag tag, float confidence) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    dp_pack_assign_words(pack, &text);
+    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = confidence};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_doubts_settle_known(pack, &text, &tags);
+    dp_arena_close(&arena);
+    return tagged.tag;
+}
+
+static void test_names_known_as_one_type_have_it(void **state) {
+    (void)state;
+    assert_int_equal(settled("Tour Eiffel", DP_TAG_MISC, 0.7F), DP_TAG_LOC);
+    assert_int_equal(settled("Tour Eiffel", DP_TAG_MISC, 0.9F), DP_TAG_MISC);
+    assert_int_equal(settled("Libération", DP_TAG_LOC, 0.7F), DP_TAG_LOC);
+    assert_int_equal(settled("George Washington", DP_TAG_MISC, 0.7F), DP_TAG_MISC);
+    assert_int_equal(settled("Tour Inconnue", DP_TAG_MISC, 0.7F), DP_TAG_MISC);
+}
+
 static void test_acronyms_of_common_things_are_no_organisations(void **state) {
     (void)state;
     assert_false(stays_organised("Le référendum d'initiative citoyenne (RIC) plaît. Voici le RIC"));
@@ -137,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_works_without_capitals_need_a_ground),
         cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
         cmocka_unit_test(test_members_of_a_movement_are_a_group),
+        cmocka_unit_test(test_names_known_as_one_type_have_it),
         cmocka_unit_test(test_acronyms_of_common_things_are_no_organisations),
         cmocka_unit_test(test_capitals_and_other_types_are_left_alone),
     };

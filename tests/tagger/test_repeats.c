@@ -53,6 +53,14 @@ static void test_other_names_of_a_tagged_event_are_tagged(void **state) {
     assert_string_equal(slices, "grand débat|grand débat national");
 }
 
+static void test_events_of_the_same_series_are_tagged(void **state) {
+    (void)state;
+    char slices[128];
+    repeats("Avant l'acte IX, l'acte 8 fut calme, et un acte de courage.", (dp_tagged){{2, 4}, DP_TAG_EVT, 1.0F},
+            slices, sizeof slices);
+    assert_string_equal(slices, "acte IX|acte 8");
+}
+
 static void test_other_things_and_single_words_stay(void **state) {
     (void)state;
     char slices[128];
@@ -90,6 +98,7 @@ static void test_failed_allocation_is_reported(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_other_names_of_a_tagged_event_are_tagged),
+        cmocka_unit_test(test_events_of_the_same_series_are_tagged),
         cmocka_unit_test(test_other_things_and_single_words_stay),
         cmocka_unit_test(test_failed_allocation_is_reported),
     };
