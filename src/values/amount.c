@@ -542,6 +542,7 @@ int dp_amount_read(const dp_lexis *lexis, dp_currencies *currencies, dp_arena *a
     if (counted < 0) return -1;
     if (counted) return settle(&r, candidate);
     if (r.number.known && r.number.value < 2.0 && r.number.form == DP_NUMBER_PLAIN) return 0;
+    if (dp_lexis_match_before(lexis, DP_SET_LABELS, token, first)) return 0; /* "le top 40" */
     finish(&r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, r.number.form == DP_NUMBER_FRACTION ? DP_SURE : DP_DOUBTFUL);
     return settle(&r, candidate);
 }

@@ -63,6 +63,7 @@ static void test_dates_have_their_span_and_their_day(void **state) {
         {"Il a plu le 16 sept fois.", "QTY[sept fois]=7 fois"},
         {"Au cours du seul mois de septembre, il a plu.", "DATE[septembre]=2025-09"},
         {"Il a plu depuis la fin du mois d'août 2018.", "DATE[fin du mois d'août 2018]=2018-08-20/2018-08-31"},
+        {"L'année écoulée fut bonne.", "DATE[année écoulée]=2024"},
         {"Il est venu jeudi passé.", "DATE[jeudi passé]=2025-08-28"},
         {"C'était à la fin du XIXe siècle, puis au début des années 1980.",
          "DATE[fin du XIXe siècle]=1890/1900 DATE[début des années 1980]=1980/1982"},
