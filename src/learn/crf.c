@@ -2,6 +2,7 @@
 
 #include <math.h>
 
+#include "learn/lanes.h"
 #include "learn/numeric.h"
 
 /* Labels are left out whose emission score is further than this under the best one of their position, or whose best
@@ -63,54 +64,57 @@ static int open_lattice(const dp_crf *crf, dp_arena *arena, uint32_t length, crf
     return lattice->count && lattice->label && lattice->score && lattice->value ? 0 : -1;
 }
 
-/* The values of the best paths to all labels after position `t`, emission scores left out. Whole rows of transitions
- * are compared; where a path comes from is not noted, as few labels lie on the best one. */
-static void extend_paths(const dp_crf *crf, const crf_lattice *lattice, uint32_t t, float *restrict values) {
-    uint32_t stride = crf->weights.stride;
-    size_t here = (size_t)t * lattice->pitch;
-    for (uint32_t k = 0; k < stride; k++) values[k] = -INFINITY;
-    for (uint32_t c = 0; c < lattice->count[t]; c++) {
-        const float *row = crf->transitions + (size_t)lattice->label[here + c] * stride;
-        float so_far = lattice->value[here + c];
-        for (uint32_t k = 0; k < stride; k++) {
-            float value = so_far + row[k];
-            values[k] = value > values[k] ? value : values[k];
+/* What is looked at of one position: all labels, a vector of them at a time. */
+typedef struct crf_column {
+    float score[DP_LABELS_MAX]; /* minus infinity past the labels */
+    float value[DP_LABELS_MAX]; /* of the best path here; minus infinity for labels outside of the beam of scores */
+    float best;                 /* the largest value */
+} crf_column;
+
+/* Takes over the scores of a position and gives the largest one. */
+static float take_scores(const float *scores, const float *padding, uint32_t stride, crf_column *column) {
+    dp_lanes largest = dp_lanes_all(-INFINITY);
+    for (uint32_t k = 0; k < stride; k += DP_LANES) {
+        dp_lanes score = dp_lanes_load(scores + k) + dp_lanes_load(padding + k);
+        dp_lanes_store(score, column->score + k);
+        largest = dp_lanes_larger(score, largest);
+    }
+    return dp_lanes_largest(largest);
+}
+
+/* Finds the values of the best paths to the labels whose score is not under `least`, given the candidates before with
+ * their rows of transitions. Where a path comes from is not noted, as few labels lie on the best one. */
+static void extend_paths(const float *const *rows, const float *values, uint32_t count, uint32_t stride, float least,
+                         crf_column *column) {
+    const dp_lanes none = dp_lanes_all(-INFINITY);
+    dp_lanes best = none;
+    for (uint32_t k = 0; k < stride; k += DP_LANES) {
+        dp_lanes top = none, score = dp_lanes_load(column->score + k);
+        for (uint32_t p = 0; p < count; p++) {
+            top = dp_lanes_larger(dp_lanes_all(values[p]) + dp_lanes_load(rows[p] + k), top);
         }
+        top = dp_lanes_choose(score >= dp_lanes_all(least), top + score, none);
+        dp_lanes_store(top, column->value + k);
+        best = dp_lanes_larger(top, best);
     }
+    column->best = dp_lanes_largest(best);
 }
 
-/* As dp_largest, with four comparisons under way at a time. */
-static float find_largest(const float *at, uint32_t count) {
-    float lanes[4] = {at[0], at[0], at[0], at[0]};
-    uint32_t whole = count & ~3u;
-    for (uint32_t i = 0; i < whole; i += 4) {
-        for (uint32_t k = 0; k < 4; k++) lanes[k] = at[i + k] > lanes[k] ? at[i + k] : lanes[k];
+/* The labels with values from `least` on become the candidates; gives how many. */
+static uint32_t choose_candidates(const crf_column *column, uint32_t stride, float least, uint8_t *label, float *score,
+                                  float *value) {
+    uint64_t kept = 0;
+    for (uint32_t k = 0; k < stride; k += DP_LANES) {
+        kept |= (uint64_t)dp_marks_bits(dp_lanes_load(column->value + k) >= dp_lanes_all(least)) << k;
     }
-    for (uint32_t i = whole; i < count; i++) lanes[0] = at[i] > lanes[0] ? at[i] : lanes[0];
-    return dp_largest(lanes, 4);
-}
-
-/* Adds the emission scores to the values of the paths, and makes candidates of the labels within the beams. */
-static void choose_candidates(const float *restrict scores, uint32_t labels, crf_beams beams, uint32_t t,
-                              float *restrict values, crf_lattice *lattice) {
-    size_t here = (size_t)t * lattice->pitch;
-    uint8_t *label = lattice->label + here;
-    float least = find_largest(scores, labels) - beams.emission;
-    for (uint32_t k = 0; k < labels; k++) {
-        float value = values[k] + scores[k];
-        values[k] = scores[k] >= least ? value : -INFINITY;
-    }
-    least = find_largest(values, labels) - beams.path;
     uint32_t count = 0;
-    for (uint32_t k = 0; k < labels; k++) {
+    for (; kept; kept &= kept - 1) {
+        uint32_t k = (uint32_t)__builtin_ctzll(kept);
         label[count] = (uint8_t)k;
-        count += values[k] >= least;
+        score[count] = column->score[k];
+        value[count++] = column->value[k];
     }
-    for (uint32_t c = 0; c < count; c++) {
-        lattice->score[here + c] = scores[label[c]];
-        lattice->value[here + c] = values[label[c]];
-    }
-    lattice->count[t] = (uint8_t)count;
+    return count;
 }
 
 /* The label at position `t` from which the best path goes on, and through *top that path's value; the scores from label
@@ -128,19 +132,34 @@ static uint8_t find_best_at(const crf_lattice *lattice, uint32_t t, const float 
     return label[best];
 }
 
+/* Chooses the candidates of all positions, with the values of the best paths to them. */
+static void find_paths(const dp_crf *crf, const float *scores, crf_beams beams, crf_lattice *lattice) {
+    uint32_t stride = lattice->pitch, labels = crf->weights.labels, count = 1;
+    float padding[DP_LABELS_MAX] = {0}, start = 0.0f;
+    const float *values = &start, *rows[DP_LABELS_MAX] = {crf->transitions + (size_t)labels * stride};
+    for (uint32_t k = labels; k < stride; k++) padding[k] = -INFINITY;
+    for (uint32_t t = 0; t < lattice->length; t++) {
+        size_t here = (size_t)t * stride;
+        crf_column column;
+        float largest = take_scores(scores + here, padding, stride, &column);
+        extend_paths(rows, values, count, stride, largest - beams.emission, &column);
+        const uint8_t *label = lattice->label + here;
+        count = choose_candidates(&column, stride, column.best - beams.path, lattice->label + here,
+                                  lattice->score + here, lattice->value + here);
+        for (uint32_t c = 0; c < count; c++) rows[c] = crf->transitions + (size_t)label[c] * stride;
+        values = lattice->value + here;
+        lattice->count[t] = (uint8_t)count;
+    }
+}
+
 /* Viterbi's algorithm; gives the score of the best path, written to `path`. */
 static float find_best(const dp_crf *crf, const float *scores, crf_beams beams, crf_lattice *lattice, uint8_t *path) {
-    uint32_t pitch = lattice->pitch, labels = crf->weights.labels, last = lattice->length - 1;
-    float values[DP_LABELS_MAX], top, part;
-    memcpy(values, crf->transitions + (size_t)labels * pitch, pitch * sizeof *values);
-    choose_candidates(scores, labels, beams, 0, values, lattice);
-    for (uint32_t t = 1; t <= last; t++) {
-        extend_paths(crf, lattice, t - 1, values);
-        choose_candidates(scores + (size_t)t * pitch, labels, beams, t, values, lattice);
-    }
+    uint32_t last = lattice->length - 1;
+    float top, part;
+    find_paths(crf, scores, beams, lattice);
     path[last] = find_best_at(lattice, last, crf->finals, 1, &top);
     for (uint32_t t = last; t > 0; t--) {
-        path[t - 1] = find_best_at(lattice, t - 1, crf->transitions + path[t], pitch, &part);
+        path[t - 1] = find_best_at(lattice, t - 1, crf->transitions + path[t], lattice->pitch, &part);
     }
     return top;
 }
