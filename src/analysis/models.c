@@ -20,7 +20,7 @@ depeche_status dp_models_check(const depeche_pack *pack, depeche_error *error) {
         {"model.claims.argument", claims.argument.present},
         {"model.claims.cue", claims.cue.present},
         {"model.claims.loose", claims.loose.present},
-        {"model.claims.speaker", claims.speaker.present},
+        {"model.claims.speakers", claims.speaker.present},
         {"model.claims.worth", claims.worth.present},
     };
     for (size_t i = 0; i < sizeof models / sizeof *models; i++) {

@@ -11,8 +11,7 @@ enum {
     CUES_IN_SENTENCE = 32
 }; /* reporting cues of one sentence that are followed up: no written sentence has so many */
 
-static const float loose_threshold = 0.5f, speaker_threshold = 0.08f, description_threshold = 0.2f,
-                   worth_threshold = 0.5f;
+static const float loose_threshold = 0.5f, worth_threshold = 0.5f;
 
 /* A cue less likely than the first is not followed up. A report is worth giving when cue and arguments together are
  * more likely than the second: half of the F1 that is reached (see tagger/doubts.h). */
@@ -132,78 +131,6 @@ static int find_loose(dp_finder *finder) {
         cover(finder, &report);
     }
     return dp_reports_sort(finder->scene.arena, &finder->reports);
-}
-
-/* ------------------------------------------------------------------------------------------------ speakers */
-
-static int choose_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *report) {
-    dp_range source = report->arguments.source;
-    bool pronoun = source.end - source.first == 1 && dp_scene_pos(&finder->scene, source.first, DP_POS_PRONOUN);
-    float best = source.first >= source.end || pronoun ? speaker_threshold : description_threshold;
-    report->speaker = dp_speaker_described(finder->input->entities, source);
-    if (report->speaker != DEPECHE_NONE || !finder->models.speaker.present) return 0;
-    if (!pronoun && dp_speaker_is_several(&finder->scene, source)) return 0;
-    dp_speakers_compare(speakers, report);
-    for (uint32_t i = 0; i < speakers->recent_count; i++) {
-        if (speakers->standings[i].role == DP_ROLE_OTHER) continue;
-        dp_features_clear(&finder->features);
-        if (dp_speaker_features(speakers, report, i, &finder->features)) return -1;
-        float probability = judge(finder, &finder->models.speaker.model);
-        if (probability <= best) continue;
-        best = probability;
-        report->speaker = speakers->recent[i];
-    }
-    return 0;
-}
-
-/* Whether a source is a pronoun or description that can become a mention of its speaker. */
-static int add_mention(dp_finder *finder, const dp_report *report) {
-    dp_range source = report->arguments.source;
-    if (source.first >= source.end || report->speaker == DEPECHE_NONE) return 0;
-    bool pronoun = source.end - source.first == 1 && dp_scene_pos(&finder->scene, source.first, DP_POS_PRONOUN);
-    dp_mention mention = {source, report->speaker, pronoun ? DEPECHE_MENTION_PRONOUN : DEPECHE_MENTION_NOMINAL};
-    return dp_entities_add_mention(finder->scene.arena, finder->input->entities, mention);
-}
-
-/* Finds whom a report's source names, describes or leaves out. *described tells whether it is a mention of its own. */
-static int find_speaker(dp_finder *finder, dp_speakers *speakers, dp_report *report, bool *described) {
-    const dp_entities *entities = finder->input->entities;
-    dp_range source = report->arguments.source;
-    if (source.first < source.end) {
-        report->speaker = dp_speaker_named(&finder->scene, entities, source, &report->speaker_name);
-    }
-    uint32_t named = report->speaker;
-    bool member = dp_speaker_is_member(&finder->scene, entities, named, source);
-    dp_speakers_advance(speakers, member ? source.end : dp_speaker_place(report));
-    *described = false;
-    if (report->speaker_name.len && !member) return 0;
-    if (choose_speaker(finder, speakers, report)) return -1;
-    if (report->speaker == DEPECHE_NONE) report->speaker = named;
-    if (report->speaker == DEPECHE_NONE) {
-        named = report->speaker = dp_speaker_capitalised(&finder->scene, entities, source, &report->speaker_name);
-    }
-    *described = report->speaker != named;
-    return 0;
-}
-
-static int find_speakers(dp_finder *finder) {
-    dp_entities *entities = finder->input->entities;
-    dp_speakers speakers;
-    if (dp_speakers_init(&finder->scene, entities, &speakers)) return -1;
-    dp_array(uint32_t) resolved = {0};
-    for (uint32_t i = 0; i < finder->reports.count; i++) {
-        dp_report *report = &finder->reports.at[i];
-        bool described;
-        if (report->dropped) continue;
-        if (find_speaker(finder, &speakers, report, &described)) return -1;
-        if (described && !dp_array_push(finder->scene.arena, &resolved, i)) return -1;
-        if (report->speaker != DEPECHE_NONE) report->speaker_name = entities->at[report->speaker].name;
-        dp_speakers_note(&speakers, dp_speaker_place(report), report->speaker);
-    }
-    for (uint32_t i = 0; i < resolved.count; i++) {
-        if (add_mention(finder, &finder->reports.at[resolved.at[i]])) return -1;
-    }
-    return dp_entities_settle(finder->scene.arena, entities);
 }
 
 /* ----------------------------------------------------------------------------------------------- the claims */
@@ -351,7 +278,9 @@ int dp_claims_find(const depeche_pack *pack, dp_arena *arena, const dp_claims_in
     if (dp_coverage_init(&finder.scene, &finder.coverage)) return -1;
     dp_claim_models_open(pack, &finder.models);
     dp_features_init(&finder.features, arena);
-    if (find_reported(&finder) || find_loose(&finder) || find_speakers(&finder)) return -1;
+    if (find_reported(&finder) || find_loose(&finder)) return -1;
+    const dp_choice *model = finder.models.speaker.present ? &finder.models.speaker.model : NULL;
+    if (dp_speakers_find(&finder.scene, input->entities, model, &finder.reports)) return -1;
     if (weigh_sentences(&finder, claims)) return -1;
     return write_claims(&finder, claims);
 }

@@ -5,6 +5,7 @@
 #define DP_CLAIM_MODELS_H
 
 #include "lang/pack.h"
+#include "learn/choice.h"
 #include "learn/crf.h"
 #include "learn/logistic.h"
 
@@ -13,14 +14,18 @@ typedef struct dp_claim_models {
     struct {
         bool present;
         dp_logistic model;
-    } cue, loose, speaker, worth;
+    } cue, loose, worth;
+    struct {
+        bool present;
+        dp_choice model;
+    } speaker;
     struct {
         bool present;
         dp_crf model;
     } argument;
 } dp_claim_models;
 
-/* Opens the sections model.claims.cue, .argument, .loose, .speaker and .worth. */
+/* Opens the sections model.claims.cue, .argument, .loose, .speakers and .worth. */
 void dp_claim_models_open(const depeche_pack *pack, dp_claim_models *models);
 
 #endif

@@ -55,7 +55,7 @@ void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {
         if (mention->entity < entities->count && can_speak(entities->at[mention->entity].type)) {
             speakers->last_mention[mention->entity] = speakers->next_mention;
             if (is_subject(speakers->scene, mention->tokens)) {
-                speakers->last_subject[mention->entity] = speakers->next_mention + 1;
+                speakers->last_subject[mention->entity] = mention->tokens.first + 1;
             }
             meet(speakers, mention->entity);
         }
@@ -69,6 +69,9 @@ void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity) {
     speakers->last = entity;
     speakers->last_place = place;
     speakers->claims_of[entity]++;
+    if (!can_speak(speakers->entities->at[entity].type)) return;
+    speakers->last_subject[entity] = place + 1;
+    meet(speakers, entity);
 }
 
 uint32_t dp_speaker_place(const dp_report *report) {
@@ -214,4 +217,10 @@ uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
     if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;
     dp_range tokens = entities->mentions[at].tokens;
     return tokens.first == source.first && tokens.end == source.end ? entities->mentions[at].entity : DEPECHE_NONE;
+}
+
+bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {
+    bool pronoun = source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
+    if (dp_speaker_described(entities, source) != DEPECHE_NONE) return false;
+    return pronoun || !dp_speaker_is_several(scene, source);
 }

@@ -6,14 +6,17 @@
 #define DP_SPEAKER_H
 
 #include "claims/report.h"
+#include "learn/choice.h"
 
-enum { DP_SPEAKERS_MAX = 16 }; /* entities that are weighed: those met last */
+enum { DP_SPEAKERS_MAX = 24 }; /* entities that are weighed: those met last */
 
 /* How a source refers. */
 typedef enum dp_reference {
     DP_REFERENCE_NONE = 0, /* no source and no cue */
     DP_REFERENCE_OMITTED,  /* a cue without a source */
     DP_REFERENCE_PASSIVE,  /* a passive cue without one */
+    DP_REFERENCE_FIRST,    /* I, we */
+    DP_REFERENCE_RELATIVE, /* who */
     DP_REFERENCE_PRONOUN,
     DP_REFERENCE_PERSON, /* a description with a noun for a person */
     DP_REFERENCE_BODY,   /* ... with a noun for a body */
@@ -23,7 +26,7 @@ typedef enum dp_reference {
 typedef struct dp_source_view {
     dp_reference reference;
     uint32_t head; /* token of its noun or pronoun */
-    bool masculine, feminine, plural, first_person;
+    bool masculine, feminine, plural;
 } dp_source_view;
 
 /* What the roles of a candidate say of the noun of a source. */
@@ -41,6 +44,8 @@ typedef struct dp_standing {
     uint8_t role;         /* dp_role_match */
 } dp_standing;
 
+enum { DP_SUBJECT_OLD = 4 }; /* sentences after which it no longer matters that somebody was a subject */
+
 enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was no subject lately */
 
 /* What is known while going through the claims of a text in order. */
@@ -51,7 +56,7 @@ typedef struct dp_speakers {
     uint32_t recent_count;
     uint32_t next_mention;       /* mentions before it have been met */
     uint32_t *last_mention;      /* by entity */
-    uint32_t *last_subject;      /* by entity: its last mention that looks like a subject, from 1; 0 for none */
+    uint32_t *last_subject;      /* by entity: token + 1 where it was a subject or spoke last; 0 for nowhere */
     uint32_t *claims_of;         /* by entity: claims so far */
     uint32_t last, last_but_one; /* speakers of the last two claims, or DEPECHE_NONE */
     uint32_t last_place;         /* token of the last claim */
@@ -74,6 +79,9 @@ void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
  * before they are weighed. */
 void dp_speakers_compare(dp_speakers *speakers, const dp_report *report);
 
+/* The sentences from an entity's last mention as a subject to token `place`; DP_SUBJECT_OLD when there is none near. */
+uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place);
+
 /* The entity that a source names itself: its last person, else its last organisation; DEPECHE_NONE when it names none.
  * Where the tags hold such a name without an entity, *name is its text. */
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
@@ -95,11 +103,19 @@ bool dp_speaker_is_several(const dp_scene *scene, dp_range source);
  * describes none so. */
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
 
+/* Whether it is open whom a source without a name means: it describes nobody for certain, nor several. */
+bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source);
+
 /* Where a claim stands for the question who speaks: its source, else its cue, else its content. */
 uint32_t dp_speaker_place(const dp_report *report);
 
-/* Writes the features of the candidate recent[rank] for the speaker of a report, which was compared last, as one
- * position. Returns 0 or -1 (memory). */
-int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t rank, dp_features *features);
+/* Writes the features of each candidate for the speaker of a report, which was compared last, as one position, and
+ * after them those of there being none, as the last position. Returns 0 or -1 (memory). */
+int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, dp_features *features);
+
+/* Finds whose words each report gives (by `model`; NULL when there is none): its speaker and the speaker's name.
+ * Sources that are pronouns or descriptions become mentions of their speakers. Reports must be in order. Returns 0 or
+ * -1 (memory). */
+int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_choice *model, dp_reports *reports);
 
 #endif

@@ -1,145 +1,82 @@
 /* The features by which a candidate for the speaker of a claim is judged. */
 #include "claims/speaker.h"
 
-enum {
-    ROOM = 64,
-    HEAD_WITHIN = 6,
-    SOURCE_LONGEST = 40, /* tokens of a source that is resolved as a pronoun or description */
-    SUBJECT_OLD = 4,     /* sentences after which it no longer matters that somebody was a subject */
-};
+enum { ROOM = 64 };
 
+/* Templates. All are joined with the kind of reference. */
 enum {
     T_BIAS = 1,
     T_RANK,
     T_SENTENCES,
-    T_SAME_SENTENCE,
     T_TYPE,
     T_GENDER,
     T_GENDER_RANK,
     T_LAST,
     T_LAST_BUT_ONE,
+    T_LAST_TYPE,
+    T_RESOLVED_LAST,
     T_CLAIMS,
     T_MENTIONS,
     T_TITLE,
+    T_TITLED,
     T_FIRST,
     T_FORM,
-    T_ROLE,
-    T_SUBJECT,
-    T_RANK_TYPE,
-    T_LAST_TYPE,
+    T_KIND_TYPE,
     T_HEAD_TYPE,
-    T_NEAR,
-    T_CONTENT,
+    T_HEAD_LEMMA_RANK,
+    T_HEAD_LEMMA_LAST,
+    T_HEAD_LEMMA_SUBJECT,
+    T_ROLE,
     T_ROLE_TYPE,
-    T_LAST_SAME,
-    T_ALL,
-    T_PARAGRAPH,
-    T_RESOLVED,
-    T_RESOLVED_LAST,
     T_BESIDE,
     T_BESIDE_TYPE,
-    T_LAST_AGREES,
+    T_SUBJECT,
+    T_RANK_TYPE,
+    T_CONTENT,
+    T_PARAGRAPH,
+    T_PARAGRAPHS,
+    T_SINCE,
+    T_SINCE_SUBJECT,
+    T_CUE_LAST,
+    T_CUE_FIT,
     T_FIT_RANK,
     T_FIT_LAST,
     T_FIT_RESOLVED,
+    T_FIT_GAP,
     T_SUBJECT_RANK,
     T_SUBJECT_GAP,
-    T_SUBJECT_ALL,
     T_QUOTED,
     T_MENTION_BEFORE,
     T_MENTION_AFTER,
     T_INSIDE,
     T_AHEAD,
-    T_FIT_GAP,
     T_MODIFIED,
     T_MODIFIED_KIND,
     T_MODIFIED_ROLE,
+    T_NOBODY,
+    T_NOBODY_LEMMA,
+    T_NOBODY_CUE,
+    T_NOBODY_DETERMINER,
+    T_NOBODY_SHAPE,
+    T_NOBODY_WORDS,
+    T_NOBODY_FITTING,
+    T_NOBODY_RESOLVED,
 };
 
-static dp_source_view view_source(const dp_scene *scene, const dp_report *report) {
-    dp_range source = report->arguments.source;
-    dp_source_view view = {.reference = DP_REFERENCE_NONE, .head = source.first};
-    if (source.first >= source.end) {
-        view.head = dp_report_place(report);
-        if (report->cue) view.head = report->cue->head;
-        if (report->cue) view.reference = DP_REFERENCE_OMITTED;
-        if (report->cue && report->cue->form == DP_FORM_PASSIVE) view.reference = DP_REFERENCE_PASSIVE;
-        return view;
-    }
-    view.reference = DP_REFERENCE_OTHER;
-    if (source.end - source.first == 1 && dp_scene_is(scene, source.first, DP_MARK_SUBJECT | DP_MARK_OBJECT)) {
-        view.reference = DP_REFERENCE_PRONOUN;
-    } else if (source.end - source.first <= 2 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN)) {
-        view.reference = DP_REFERENCE_PRONOUN;
-    }
-    for (uint32_t t = source.first;
-         view.reference == DP_REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
-        if (!dp_scene_is(scene, t, DP_MARK_ROLE | DP_MARK_GROUP)) continue;
-        view.reference = dp_scene_is(scene, t, DP_MARK_ROLE) ? DP_REFERENCE_PERSON : DP_REFERENCE_BODY;
-        view.head = t;
-    }
-    for (uint32_t t = source.first;
-         view.reference == DP_REFERENCE_OTHER && t < source.end && t < source.first + HEAD_WITHIN; t++) {
-        if (!dp_scene_pos(scene, t, DP_POS_NOUN) || dp_scene_is(scene, t, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE))
-            continue;
-        view.head = t;
-        break;
-    }
-    unsigned grammar = 0;
-    for (uint32_t t = source.first; t < source.end && t < source.first + 3; t++) {
-        unsigned gender = scene->marks[t].grammar & (DP_GRAM_MASCULINE | DP_GRAM_FEMININE);
-        if (gender && gender != (DP_GRAM_MASCULINE | DP_GRAM_FEMININE)) {
-            grammar = scene->marks[t].grammar;
-            break;
-        }
-        grammar |= scene->marks[t].grammar & (DP_GRAM_PLURAL | DP_GRAM_FIRST);
-    }
-    view.masculine = (grammar & (DP_GRAM_MASCULINE | DP_GRAM_FEMININE)) == DP_GRAM_MASCULINE;
-    view.feminine = (grammar & (DP_GRAM_MASCULINE | DP_GRAM_FEMININE)) == DP_GRAM_FEMININE;
-    view.plural = (grammar & (DP_GRAM_PLURAL | DP_GRAM_SINGULAR)) == DP_GRAM_PLURAL;
-    view.first_person = (grammar & DP_GRAM_FIRST) != 0;
-    return view;
-}
-
-/* 0 unknown, 1 agrees, 2 disagrees in gender, 3 in number. */
-static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
-    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < DP_REFERENCE_PRONOUN) return 0;
-    if (entity->gender == DP_GENDER_PLURAL) return view->plural ? 1 : 3;
-    if (view->plural) return 3;
-    if (entity->gender == DP_GENDER_MASCULINE) return view->feminine ? 2 : view->masculine;
-    return view->masculine ? 2 : view->feminine;
-}
-
-/* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
- * "agence de renseignement". */
-static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
-    enum { DE = 2 }; /* bytes of "de" and "du" */
-    uint32_t of = view->head + 1, noun = view->head + 2;
-    if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
-    dp_str link = dp_text_token(scene->text, of), rest = {role.at + at, role.len - at};
-    while (rest.len && *rest.at != ' ') rest.at++, rest.len--;
-    if (link.len != DE || rest.len < DE + 3) return false;
-    rest = (dp_str){rest.at + 1, rest.len - 1};
-    if (!dp_str_starts(rest, link) || rest.at[DE] != ' ') return false;
-    rest = (dp_str){rest.at + DE + 1, rest.len - DE - 1};
-    return !dp_str_starts(rest, scene->text->tokens[noun].lower);
-}
-
-static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
-    dp_str noun = scene->text->tokens[view->head].lower;
-    dp_role_match match = DP_ROLE_NONE;
-    if (noun.len < 4 || view->reference <= DP_REFERENCE_PRONOUN) return match;
-    noun.len -= noun.len > 5; /* président, présidente */
-    for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
-        dp_str role = entity->roles[i];
-        for (size_t at = 0; at + noun.len <= role.len; at++) {
-            if (memcmp(role.at + at, noun.at, noun.len) != 0) continue;
-            if (!is_of_another_kind(scene, view, role, at)) return DP_ROLE_SAME;
-            match = DP_ROLE_OTHER;
-        }
-    }
-    return match;
-}
+/* A candidate, and what several templates ask of it. */
+typedef struct candidate {
+    const dp_speakers *speakers;
+    const dp_scene *scene;
+    const dp_report *report;
+    dp_source_view view;
+    dp_standing standing;
+    uint32_t number, rank, place; /* of the entity, among the recent ones, of the claim */
+    const dp_entity *entity;
+    dp_range mention;                   /* its last */
+    uint64_t fit, subject;              /* its ranks; 8 and above for none */
+    uint64_t last, resolved, paragraph; /* whether it spoke last, is whom the entity stage takes, is in the paragraph */
+    dp_features *features;
+} candidate;
 
 /* Whether the noun of the source stands beside one of the entity's first mentions: "le maire de New York, M. B.". */
 static bool stands_beside(const dp_speakers *speakers, const dp_source_view *view, const dp_entity *entity) {
@@ -160,180 +97,190 @@ static bool stands_beside(const dp_speakers *speakers, const dp_source_view *vie
     return false;
 }
 
-/* Whether an entity is of the kind that a source speaks of. */
-static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned agrees) {
-    if (agrees > 1) return false;
-    if (view->reference == DP_REFERENCE_PRONOUN || view->reference == DP_REFERENCE_PERSON) {
-        return entity->type == (view->plural ? DEPECHE_GROUP : DEPECHE_PERSON);
-    }
-    if (view->reference == DP_REFERENCE_BODY) return entity->type == DEPECHE_ORGANIZATION;
-    return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
-}
-
-/* The sentences from an entity's last mention as a subject to the claim; SUBJECT_OLD when there is none near. */
-static uint32_t subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place) {
-    uint32_t subject = speakers->last_subject[entity];
-    if (!subject) return SUBJECT_OLD;
-    const dp_token *tokens = speakers->scene->text->tokens;
-    uint32_t there = tokens[speakers->entities->mentions[subject - 1].tokens.first].sentence;
-    uint32_t here = tokens[place].sentence;
-    return here < there ? 0 : here - there < SUBJECT_OLD ? here - there : SUBJECT_OLD;
-}
-
-void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
-    dp_range source = report->arguments.source;
-    speakers->resolved = DEPECHE_NONE;
-    if (source.first < source.end && source.end - source.first <= SOURCE_LONGEST) {
-        speakers->resolved =
-            dp_entities_resolve(speakers->scene->pack, speakers->scene->text, speakers->entities, source, DEPECHE_NONE);
-    }
-    const dp_source_view *view = &speakers->view;
-    speakers->view = view_source(speakers->scene, report);
-    uint32_t place = dp_speaker_place(report);
-    speakers->fitting = 0;
-    for (uint32_t i = 0; i < speakers->recent_count; i++) {
-        const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
-        dp_standing *standing = &speakers->standings[i];
-        *standing = (dp_standing){(uint8_t)agreement(view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
-                                  (uint8_t)match_roles(speakers->scene, view, entity)};
-        if (!fits(view, entity, standing->agreement)) continue;
-        if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
-        speakers->fitting++;
-        if (subject_gap(speakers, speakers->recent[i], place) == SUBJECT_OLD) continue;
-        standing->subject_rank = 0;
-        uint32_t mine = speakers->last_subject[speakers->recent[i]];
-        for (uint32_t j = 0; j < i; j++) {
-            dp_standing *other = &speakers->standings[j];
-            if (other->subject_rank == DP_STANDING_NONE) continue;
-            bool later = speakers->last_subject[speakers->recent[j]] > mine;
-            if (later && standing->subject_rank + 1 < DP_STANDING_NONE) standing->subject_rank++;
-            if (!later && other->subject_rank + 1 < DP_STANDING_NONE) other->subject_rank++;
-        }
-    }
-}
-
 static uint32_t up_to(uint32_t value, uint32_t most) {
     return value < most ? value : most;
 }
 
-static void emit(dp_features *features, dp_reference reference, uint32_t template_id, uint64_t value) {
+static uint64_t rank_of(uint32_t rank) {
+    return up_to(rank, 4) + 8u * (rank == DP_STANDING_NONE);
+}
+
+static void add(dp_features *features, dp_reference reference, uint32_t template_id, uint64_t value) {
     dp_features_add(features, dp_feature_pair(template_id, (uint64_t)reference, value));
 }
 
-static void emit_history(const dp_speakers *speakers, const dp_source_view *view, uint32_t entity, uint32_t place,
-                         dp_features *features) {
-    const dp_entity *thing = &speakers->entities->at[entity];
-    const dp_scene *scene = speakers->scene;
-    bool last = entity == speakers->last;
-    uint32_t since = 0;
-    if (last) {
-        uint32_t gap = scene->text->tokens[place].sentence - scene->text->tokens[speakers->last_place].sentence;
-        since = 1 + up_to(gap, 3);
-    }
-    emit(features, view->reference, T_LAST, since);
-    emit(features, view->reference, T_LAST_BUT_ONE, entity == speakers->last_but_one);
-    emit(features, view->reference, T_LAST_TYPE, (uint64_t)since << 4 | thing->type);
-    emit(features, view->reference, T_CLAIMS, up_to(speakers->claims_of[entity], 3));
-    emit(features, view->reference, T_MENTIONS, up_to(thing->mention_count, 5));
-    emit(features, view->reference, T_FIRST, entity == 0);
+static void emit(const candidate *c, uint32_t template_id, uint64_t value) {
+    add(c->features, c->view.reference, template_id, value);
 }
 
-/* What stands right beside the candidate's last mention, and whether it is quoted. */
-static void emit_mention(const dp_scene *scene, const dp_source_view *view, const dp_report *report, dp_range mention,
-                         dp_features *features) {
-    dp_range sentence = dp_scene_sentence(scene, mention.first);
+/* What kind of noun the head of the source is: of a person, of a body, of neither; whether it has a capital. */
+static uint64_t head_kind(const dp_scene *scene, const dp_source_view *view) {
+    const dp_mark *head = &scene->marks[view->head];
+    uint64_t kind = head->flags & DP_MARK_ROLE ? 1 : head->flags & DP_MARK_GROUP ? 2 : 0;
+    return kind << 1 | ((head->flags & DP_MARK_CAPITAL) != 0);
+}
+
+/* How the cue stands: its type and form, and whether it is inverted ("ajoute-t-il"). */
+static uint64_t cue_shape(const dp_report *report) {
+    if (!report->cue) return 0;
+    uint64_t inverted = report->cue->inverted != DEPECHE_NONE;
+    return 1 + ((uint64_t)report->cue->type << 4 | (uint64_t)report->cue->form << 1 | inverted);
+}
+
+/* How much a description says of its own: "l'agence" stands for something known sooner than "l'agence de
+ * renseignement sud-coréenne". */
+typedef struct description_shape {
+    uint64_t modifiers; /* words behind its noun, up to 3, and whether they have a complement */
+    uint64_t determiner;
+} description_shape;
+
+static description_shape shape_of(const dp_scene *scene, const dp_source_view *view, dp_range source) {
+    uint64_t words = 0, of = 0;
+    for (uint32_t t = view->head + 1; t < source.end && words < 3; t++) {
+        words += !dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_OF | DP_MARK_ARTICLE);
+        of |= dp_scene_is(scene, t, DP_MARK_OF);
+    }
+    uint64_t determiner = source.first < view->head ? scene->marks[source.first].form : 0;
+    return (description_shape){words << 1 | of, determiner};
+}
+
+/* What it is, against what the source asks for. */
+static void emit_kind(const candidate *c) {
+    const dp_mark *head = &c->scene->marks[c->view.head];
+    uint64_t type = c->entity->type, agrees = c->standing.agreement, role = c->standing.role == DP_ROLE_SAME;
+    uint64_t beside = stands_beside(c->speakers, &c->view, c->entity);
+    emit(c, T_BIAS, 0);
+    emit(c, T_TYPE, type);
+    emit(c, T_GENDER, agrees);
+    emit(c, T_GENDER_RANK, agrees << 4 | up_to(c->rank, 3));
+    emit(c, T_RANK_TYPE, type << 4 | up_to(c->rank, 3));
+    emit(c, T_ROLE, c->standing.role);
+    emit(c, T_ROLE_TYPE, role << 8 | type << 4 | agrees);
+    emit(c, T_BESIDE, beside << 1 | role);
+    emit(c, T_BESIDE_TYPE, beside << 4 | type);
+    emit(c, T_FORM, (uint64_t)head->form << 4 | type);
+    emit(c, T_HEAD_TYPE, (uint64_t)head->class256 << 4 | type);
+    emit(c, T_KIND_TYPE, head_kind(c->scene, &c->view) << 4 | type);
+    emit(c, T_HEAD_LEMMA_RANK, (uint64_t)head->lemma << 4 | c->fit);
+    emit(c, T_HEAD_LEMMA_LAST, (uint64_t)head->lemma << 4 | c->last);
+    emit(c, T_HEAD_LEMMA_SUBJECT, (uint64_t)head->lemma << 4 | c->subject);
+    if (c->view.reference <= DP_REFERENCE_PRONOUN) return;
+    description_shape shape = shape_of(c->scene, &c->view, c->report->arguments.source);
+    emit(c, T_MODIFIED, shape.modifiers << 4 | c->resolved << 1 | c->last);
+    emit(c, T_MODIFIED_ROLE, shape.modifiers << 4 | beside << 1 | role);
+    emit(c, T_MODIFIED_KIND, shape.determiner << 4 | c->resolved << 1 | c->last);
+}
+
+/* Where it was mentioned last, and when it spoke. */
+static void emit_history(const candidate *c) {
+    const dp_speakers *speakers = c->speakers;
+    const dp_token *tokens = c->scene->text->tokens;
+    uint32_t sentences = up_to(tokens[c->place].sentence - tokens[c->mention.first].sentence, 4);
+    uint32_t paragraphs =
+        dp_scene_paragraph_number(c->scene, c->place) - dp_scene_paragraph_number(c->scene, c->mention.first);
+    bool opens = c->place == 0 ||
+                 dp_scene_paragraph_number(c->scene, c->place - 1) != dp_scene_paragraph_number(c->scene, c->place);
+    uint32_t spoke = c->last ? 1 + up_to(tokens[c->place].sentence - tokens[speakers->last_place].sentence, 3) : 0;
+    uint64_t since = speakers->last == DEPECHE_NONE ? 0 : c->mention.first > speakers->last_place ? 1 : 2;
+    uint64_t subject = speakers->last_subject[c->number] == c->mention.first + 1;
+    emit(c, T_RANK, up_to(c->rank, 6));
+    emit(c, T_SENTENCES, sentences);
+    emit(c, T_SUBJECT, subject << 4 | sentences);
+    emit(c, T_PARAGRAPH, c->paragraph);
+    emit(c, T_PARAGRAPHS, up_to(paragraphs, 3) << 4 | (uint64_t)opens << 1 | c->last);
+    emit(c, T_LAST, spoke);
+    emit(c, T_LAST_TYPE, (uint64_t)spoke << 4 | c->entity->type);
+    emit(c, T_LAST_BUT_ONE, c->number == speakers->last_but_one);
+    emit(c, T_RESOLVED_LAST, c->resolved << 1 | c->last);
+    emit(c, T_SINCE, since << 8 | c->fit << 1 | c->last);
+    emit(c, T_SINCE_SUBJECT, since << 8 | c->subject << 1 | c->last);
+    emit(c, T_CUE_LAST, cue_shape(c->report) << 4 | c->last << 1 | c->paragraph);
+    emit(c, T_CUE_FIT, cue_shape(c->report) << 8 | c->fit << 1 | c->paragraph);
+    emit(c, T_CLAIMS, up_to(speakers->claims_of[c->number], 3));
+    emit(c, T_MENTIONS, up_to(c->entity->mention_count, 5));
+    emit(c, T_FIRST, c->number == 0);
+}
+
+/* How it stands among the others. */
+static void emit_standing(const candidate *c) {
+    uint64_t gap = dp_speaker_subject_gap(c->speakers, c->number, c->place);
+    emit(c, T_FIT_RANK, c->fit << 4 | up_to(c->speakers->fitting, 4));
+    emit(c, T_FIT_LAST, c->fit << 1 | c->last);
+    emit(c, T_FIT_RESOLVED, c->fit << 4 | c->last << 1 | c->resolved);
+    emit(c, T_FIT_GAP, c->fit << 4 | gap);
+    emit(c, T_SUBJECT_RANK, c->subject << 4 | c->fit);
+    emit(c, T_SUBJECT_GAP, gap);
+}
+
+/* What stands right beside its last mention, and whether that is quoted, in the title, in the source. */
+static void emit_mention(const candidate *c) {
     enum { SIGNS = DP_MARK_SIGN | DP_MARK_OF | DP_MARK_TO | DP_MARK_COORDINATE };
+    const dp_scene *scene = c->scene;
+    dp_range mention = c->mention, sentence = dp_scene_sentence(scene, mention.first);
     for (unsigned side = 0; side < 2; side++) {
         bool inside = side ? mention.end < sentence.end : mention.first > sentence.first;
         const dp_mark *mark = inside ? &scene->marks[side ? mention.end : mention.first - 1] : NULL;
         bool form = mark && (mark->flags & SIGNS || mark->pos & DP_POS_PREPOSITION);
         uint64_t value = !mark ? 0 : form ? mark->form : (uint64_t)mark->pos << 1 | mark->finite | UINT64_C(1) << 40;
-        emit(features, view->reference, side ? T_MENTION_AFTER : T_MENTION_BEFORE, value);
+        emit(c, side ? T_MENTION_AFTER : T_MENTION_BEFORE, value);
     }
-    emit(features, view->reference, T_QUOTED, scene->marks[mention.first].outer != DEPECHE_NONE);
-    dp_range source = report->arguments.source;
-    emit(features, view->reference, T_INSIDE, source.first <= mention.first && mention.end <= source.end);
-    emit(features, view->reference, T_AHEAD, mention.first > dp_speaker_place(report));
+    const dp_mention *mentions = c->speakers->entities->mentions;
+    uint32_t first = mentions[c->speakers->entities->mentions_of[c->entity->first_mention]].tokens.first;
+    uint32_t title = scene->text->title_sentences;
+    dp_range source = c->report->arguments.source;
+    emit(c, T_TITLE, scene->text->tokens[mention.first].sentence < title);
+    emit(c, T_TITLED, (uint64_t)(scene->text->tokens[first].sentence < title) << 4 | c->entity->type);
+    emit(c, T_QUOTED, scene->marks[mention.first].outer != DEPECHE_NONE);
+    emit(c, T_CONTENT, dp_report_holds(c->report, mention.first));
+    emit(c, T_INSIDE, source.first <= mention.first && mention.end <= source.end);
+    emit(c, T_AHEAD, mention.first > c->place);
 }
 
-/* How the candidate stands among the others. */
-static void emit_standing(const dp_speakers *speakers, const dp_source_view *view, uint32_t entity, uint32_t place,
-                          dp_standing standing, dp_features *features) {
-    uint64_t last = entity == speakers->last, resolved = entity == speakers->resolved;
-    uint64_t fit = up_to(standing.fit_rank, 4) + 8u * (standing.fit_rank == DP_STANDING_NONE);
-    uint64_t subject = up_to(standing.subject_rank, 3) + 8u * (standing.subject_rank == DP_STANDING_NONE);
-    uint64_t gap = subject_gap(speakers, entity, place), many = up_to(speakers->fitting, 4);
-    emit(features, view->reference, T_FIT_RANK, fit << 4 | many);
-    emit(features, view->reference, T_FIT_LAST, fit << 1 | last);
-    emit(features, view->reference, T_FIT_RESOLVED, fit << 4 | last << 1 | resolved);
-    emit(features, view->reference, T_SUBJECT_RANK, subject << 4 | fit);
-    emit(features, view->reference, T_SUBJECT_GAP, gap);
-    emit(features, view->reference, T_FIT_GAP, fit << 4 | gap);
-    emit(features, view->reference, T_SUBJECT_ALL, subject << 8 | gap << 4 | last << 1 | resolved);
-}
-
-/* How much the description says of its own: "l'agence" stands for something known sooner than "l'agence de
- * renseignement sud-coréenne". */
-static void emit_description(const dp_speakers *speakers, const dp_source_view *view, const dp_report *report,
-                             uint32_t entity, bool beside, bool role, dp_features *features) {
-    const dp_scene *scene = speakers->scene;
-    dp_range source = report->arguments.source;
-    if (view->reference <= DP_REFERENCE_PRONOUN) return;
-    uint64_t words = 0, of = 0, determiner = 0;
-    for (uint32_t t = view->head + 1; t < source.end && words < 3; t++) {
-        words += !dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_OF | DP_MARK_ARTICLE);
-        of |= dp_scene_is(scene, t, DP_MARK_OF);
-    }
-    if (source.first < view->head) determiner = scene->marks[source.first].form;
-    uint64_t shape = words << 1 | of, resolved = entity == speakers->resolved, last = entity == speakers->last;
-    emit(features, view->reference, T_MODIFIED, shape << 4 | resolved << 1 | last);
-    emit(features, view->reference, T_MODIFIED_ROLE, shape << 4 | (uint64_t)beside << 1 | role);
-    emit(features, view->reference, T_MODIFIED_KIND, determiner << 4 | resolved << 1 | last);
-}
-
-int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, uint32_t rank, dp_features *features) {
+static int emit_candidate(const dp_speakers *speakers, const dp_report *report, uint32_t rank, dp_features *features) {
     if (!dp_features_reserve(features, ROOM)) return -1;
-    const dp_scene *scene = speakers->scene;
-    uint32_t entity = speakers->recent[rank], place = dp_speaker_place(report);
-    const dp_entity *thing = &speakers->entities->at[entity];
-    const dp_source_view view = speakers->view;
-    const dp_standing standing = speakers->standings[rank];
-    const dp_mention *mention = &speakers->entities->mentions[speakers->last_mention[entity]];
-    uint32_t sentences = scene->text->tokens[place].sentence - scene->text->tokens[mention->tokens.first].sentence;
-    uint32_t agrees = standing.agreement, bucket = up_to(sentences, 4);
-    bool role = standing.role == DP_ROLE_SAME,
-         subject = speakers->last_subject[entity] == speakers->last_mention[entity] + 1;
-    bool content = dp_report_holds(report, mention->tokens.first);
-    bool paragraph = dp_scene_paragraph_number(scene, place) == dp_scene_paragraph_number(scene, mention->tokens.first);
-    emit(features, view.reference, T_BIAS, 0);
-    emit(features, view.reference, T_RANK, up_to(rank, 6));
-    emit(features, view.reference, T_SENTENCES, bucket);
-    emit(features, view.reference, T_PARAGRAPH, paragraph);
-    bool resolved = entity == speakers->resolved, last = entity == speakers->last;
-    bool beside = stands_beside(speakers, &view, thing);
-    emit(features, view.reference, T_BESIDE, (uint64_t)beside << 1 | role);
-    emit(features, view.reference, T_BESIDE_TYPE, (uint64_t)beside << 4 | thing->type);
-    emit(features, view.reference, T_RESOLVED, resolved);
-    emit(features, view.reference, T_RESOLVED_LAST, (uint64_t)resolved << 1 | last);
-    emit(features, view.reference, T_LAST_AGREES, (uint64_t)agrees << 2 | (uint64_t)last << 1 | resolved);
-    emit(features, view.reference, T_TYPE, thing->type);
-    emit(features, view.reference, T_GENDER, agrees);
-    emit(features, view.reference, T_GENDER_RANK, (uint64_t)agrees << 4 | up_to(rank, 3));
-    emit(features, view.reference, T_RANK_TYPE, (uint64_t)thing->type << 4 | up_to(rank, 3));
-    emit(features, view.reference, T_ROLE, role);
-    emit(features, view.reference, T_ROLE_TYPE, (uint64_t)role << 8 | (uint64_t)thing->type << 4 | agrees);
-    emit(features, view.reference, T_SUBJECT, (uint64_t)subject << 4 | bucket);
-    emit(features, view.reference, T_CONTENT, content);
-    emit(features, view.reference, T_TITLE,
-         scene->text->tokens[mention->tokens.first].sentence < scene->text->title_sentences);
-    emit(features, view.reference, T_FORM, (uint64_t)scene->marks[view.head].form << 4 | thing->type);
-    emit(features, view.reference, T_HEAD_TYPE, (uint64_t)scene->marks[view.head].class256 << 4 | thing->type);
-    emit(features, view.reference, T_ALL,
-         (uint64_t)agrees << 16 | (uint64_t)(entity == speakers->last) << 12 | up_to(rank, 3) << 8 | thing->type << 4 |
-             (uint64_t)subject << 1 | content);
-    emit_history(speakers, &view, entity, place, features);
-    emit_standing(speakers, &view, entity, place, standing, features);
-    emit_description(speakers, &view, report, entity, beside, role, features);
-    emit_mention(scene, &view, report, mention->tokens, features);
+    candidate c = {.speakers = speakers,
+                   .scene = speakers->scene,
+                   .report = report,
+                   .view = speakers->view,
+                   .standing = speakers->standings[rank],
+                   .number = speakers->recent[rank],
+                   .rank = rank,
+                   .place = dp_speaker_place(report),
+                   .features = features};
+    c.entity = &speakers->entities->at[c.number];
+    c.mention = speakers->entities->mentions[speakers->last_mention[c.number]].tokens;
+    c.fit = rank_of(c.standing.fit_rank);
+    c.subject = rank_of(c.standing.subject_rank);
+    c.last = c.number == speakers->last;
+    c.resolved = c.number == speakers->resolved;
+    c.paragraph = dp_scene_paragraph_number(c.scene, c.place) == dp_scene_paragraph_number(c.scene, c.mention.first);
+    emit_kind(&c);
+    emit_history(&c);
+    emit_standing(&c);
+    emit_mention(&c);
     return dp_features_close_position(features);
+}
+
+/* The features of there being none, or none that the text names. */
+static int emit_nobody(const dp_speakers *speakers, const dp_report *report, dp_features *features) {
+    if (!dp_features_reserve(features, ROOM)) return -1;
+    const dp_source_view *view = &speakers->view;
+    dp_reference reference = view->reference;
+    description_shape shape = shape_of(speakers->scene, view, report->arguments.source);
+    add(features, reference, T_NOBODY, 0);
+    add(features, reference, T_NOBODY_LEMMA, speakers->scene->marks[view->head].lemma);
+    add(features, reference, T_NOBODY_CUE, cue_shape(report));
+    add(features, reference, T_NOBODY_DETERMINER, shape.determiner);
+    add(features, reference, T_NOBODY_SHAPE, shape.modifiers << 4 | head_kind(speakers->scene, view));
+    add(features, reference, T_NOBODY_WORDS, shape.determiner << 8 | shape.modifiers);
+    add(features, reference, T_NOBODY_FITTING, up_to(speakers->fitting, 4));
+    add(features, reference, T_NOBODY_RESOLVED, speakers->resolved != DEPECHE_NONE);
+    return dp_features_close_position(features);
+}
+
+int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, dp_features *features) {
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        if (emit_candidate(speakers, report, i, features)) return -1;
+    }
+    return emit_nobody(speakers, report, features);
 }

@@ -112,6 +112,13 @@ bool dp_description_read(const depeche_pack *pack, const dp_description_sets *se
     return true;
 }
 
+void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, dp_description *description) {
+    if (!description->of_person || description->gender != DP_GENDER_UNKNOWN) return;
+    unsigned gender = dp_pack_word(pack, determiner->word)->grammar & (DP_GRAM_MASCULINE | DP_GRAM_FEMININE);
+    if (gender == DP_GRAM_MASCULINE) description->gender = DP_GENDER_MASCULINE;
+    if (gender == DP_GRAM_FEMININE) description->gender = DP_GENDER_FEMININE;
+}
+
 bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description) {
     const char *space = string.len ? memchr(string.at, ' ', string.len) : NULL;
     dp_str word = {string.at, space ? (size_t)(space - string.at) : string.len};
@@ -133,7 +140,7 @@ bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_descri
 bool dp_description_fits(const dp_description *query, const dp_description *known) {
     bool same_head =
         query->head_lemma == known->head_lemma || (query->head_entry != 0 && query->head_entry == known->head_entry);
-    if (!same_head) return false;
+    if (!same_head || !dp_genders_agree(query->gender, known->gender)) return false;
     for (uint32_t i = 0; i < query->stem_count; i++) {
         bool found = false;
         for (uint32_t k = 0; k < known->stem_count; k++) found |= query->stems[i] == known->stems[k];

@@ -31,10 +31,14 @@ dp_description_sets dp_description_sets_of(const depeche_pack *pack);
 bool dp_description_read(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, uint32_t token,
                          uint32_t limit, dp_description *description);
 
+/* Takes the gender of a person from the determiner of a noun that is both sexes' ("la ministre"). */
+void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, dp_description *description);
+
 /* Reads a description of the lexicon ("président russe"), given as a string. */
 bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description);
 
-/* Whether `query` can stand for something known as `known`: the same head noun, and nothing said that is not known. */
+/* Whether `query` can stand for something known as `known`: the same head noun, no other gender, and
+ * nothing said that is not known. */
 bool dp_description_fits(const dp_description *query, const dp_description *known);
 
 #endif

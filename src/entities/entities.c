@@ -218,6 +218,16 @@ static int take_roles(finder *f) {
     return 0;
 }
 
+/* Descriptions that tell no gender have that of the person whom they describe. */
+static void take_genders(finder *f) {
+    for (uint32_t i = 0; i < f->known.count; i++) {
+        dp_description *known = &f->known.at[i].description;
+        if (known->of_person && known->gender == DP_GENDER_UNKNOWN) {
+            known->gender = f->entities->at[f->known.at[i].entity].gender;
+        }
+    }
+}
+
 /* Merges names and nominal mentions, both in the order of the text, and groups them by entity. */
 static int list_mentions(finder *f, const dp_mention_array *nominals) {
     dp_entities *entities = f->entities;
@@ -304,6 +314,7 @@ int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
         dp_merge(pack, arena, text, tags, &f.forms, &f.merged) || found_entities(&f) || take_roles(&f)) {
         return -1;
     }
+    take_genders(&f);
     dp_mention_array nominals = {0};
     if (dp_nominals_find(pack, arena, text, f.tag_of_token, f.taken, &f.known, &nominals) ||
         list_mentions(&f, &nominals) || group_mentions(arena, entities) || index_mentions(&f) || keep_known(&f)) {

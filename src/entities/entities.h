@@ -14,6 +14,12 @@ typedef struct dp_mention {
 
 typedef enum dp_gender { DP_GENDER_UNKNOWN = 0, DP_GENDER_MASCULINE, DP_GENDER_FEMININE, DP_GENDER_PLURAL } dp_gender;
 
+/* Whether two genders can be those of one person: not one masculine and the other feminine. */
+static inline bool dp_genders_agree(dp_gender a, dp_gender b) {
+    return a == b || (a != DP_GENDER_MASCULINE && a != DP_GENDER_FEMININE) ||
+           (b != DP_GENDER_MASCULINE && b != DP_GENDER_FEMININE);
+}
+
 typedef struct dp_entity {
     depeche_entity_type type;
     dp_str name;

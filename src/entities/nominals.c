@@ -31,6 +31,7 @@ int dp_nominals_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
             description.gender == DP_GENDER_PLURAL || names_somebody(text, tag_of_token, description.tokens.end)) {
             continue;
         }
+        dp_description_agree(pack, token, &description);
         uint32_t found[2];
         if (dp_known_find(known, &description, found, 2) != 1) continue;
         dp_mention mention = {

@@ -131,6 +131,7 @@ static uint32_t resolve_description(const resolver *r, dp_range tokens) {
     if (!dp_description_read(r->pack, &sets, r->text, head, tokens.end, &description)) {
         return head + 1 == tokens.end ? resolve_kind(r, head) : DEPECHE_NONE;
     }
+    if (head > tokens.first) dp_description_agree(r->pack, &r->text->tokens[tokens.first], &description);
     uint32_t candidates[CANDIDATES_MAX];
     uint32_t count = dp_known_find(r->entities->known, &description, candidates, CANDIDATES_MAX);
     if (count > 0) return most_recent(r, candidates, count);

@@ -49,4 +49,8 @@ int dp_crf_train(const dp_dataset *dataset, const dp_label_rules *rules, const d
  * held-out fifths (by group) with Newton's method (Platt 1999; Guo et al., ICML 2017). Returns 0 or -1 (memory). */
 int dp_logistic_train(const dp_dataset *dataset, uint32_t labels, const dp_train_options *options, dp_model *model);
 
+/* Trains a choice (choice.h) on a dataset whose sequences are decisions of at most DP_CHOICES_MAX candidates each, of
+ * which one has label 1, and calibrates its scale as above. Returns 0 or -1 (memory). */
+int dp_choice_train(const dp_dataset *dataset, const dp_train_options *options, dp_model *model);
+
 #endif

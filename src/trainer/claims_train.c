@@ -12,7 +12,7 @@ enum { MODEL_CUE = 0, MODEL_ARGUMENT, MODEL_LOOSE, MODEL_SPEAKER, MODEL_WORTH };
 enum { GRAFT_STEP = 2 }; /* every so many sentences of the narrator are grafted */
 
 static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue", "model.claims.argument", "model.claims.loose",
-                                                    "model.claims.speaker", "model.claims.worth"};
+                                                    "model.claims.speakers", "model.claims.worth"};
 
 struct dp_claims_trainer {
     const depeche_pack *pack;
@@ -177,18 +177,22 @@ static uint32_t entity_named(const dp_entities *entities, dp_str who) {
     return found;
 }
 
-static int learn_candidates(dp_lesson *lesson, dp_speakers *speakers, const dp_report *report, uint32_t right) {
+/* The right candidate is to be chosen, or nobody where it is not among them. */
+static int learn_choice(dp_lesson *lesson, dp_speakers *speakers, const dp_report *report, uint32_t right) {
+    uint8_t labels[DP_SPEAKERS_MAX + 1] = {0};
+    bool known = false;
     dp_speakers_compare(speakers, report);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
-        uint8_t label = speakers->recent[i] == right;
-        dp_features_clear(&lesson->features);
-        if (dp_speaker_features(speakers, report, i, &lesson->features)) return -1;
-        if (add_example(lesson, MODEL_SPEAKER, &label)) return -1;
+        labels[i] = speakers->recent[i] == right;
+        if (labels[i]) known = true;
     }
-    return 0;
+    labels[speakers->recent_count] = !known;
+    dp_features_clear(&lesson->features);
+    if (dp_speaker_features(speakers, report, &lesson->features)) return -1;
+    return add_example(lesson, MODEL_SPEAKER, labels);
 }
 
-/* Where a claim names nobody itself, the candidates for its speaker; those of nobody known are all wrong. */
+/* Where a claim names nobody itself, whom to choose. */
 static int learn_speakers(dp_lesson *lesson) {
     dp_speakers speakers;
     if (dp_speakers_init(&lesson->scene, &lesson->entities, &speakers)) return -1;
@@ -211,7 +215,8 @@ static int learn_speakers(dp_lesson *lesson) {
         bool member = dp_speaker_is_member(&lesson->scene, &lesson->entities, speaker, source);
         dp_speakers_advance(&speakers, member ? source.end : place);
         if (who.len) speaker = entity_named(&lesson->entities, who);
-        if ((!name.len || member) && learn_candidates(lesson, &speakers, report, speaker)) return -1;
+        bool open = dp_speaker_is_open(&lesson->scene, &lesson->entities, source);
+        if ((!name.len || member) && open && learn_choice(lesson, &speakers, report, speaker)) return -1;
         dp_speakers_note(&speakers, place, speaker);
     }
     return 0;
@@ -312,6 +317,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
     options.l2 = settings[number].l2;
     options.rate = settings[number].rate;
     options.dropout = settings[number].dropout;
+    if (number == MODEL_SPEAKER) return dp_choice_train(trainer->examples[number], &options, model);
     if (number != MODEL_ARGUMENT) return dp_logistic_train(trainer->examples[number], 2, &options, model);
     dp_label_rules rules;
     dp_argument_rules(&rules);

@@ -26,7 +26,7 @@ static depeche_status open_with(const char *folder, const char *section, depeche
 static void test_models_of_another_version_are_refused_by_name(void **state) {
     (void)state;
     static const char *const sections[] = {"model.tagger",       "model.claims.argument", "model.claims.cue",
-                                           "model.claims.loose", "model.claims.speaker",  "model.claims.worth"};
+                                           "model.claims.loose", "model.claims.speakers",  "model.claims.worth"};
     char folder[TINY_PATH];
     tiny_make(folder);
     depeche_pack_close(tiny_open(folder));

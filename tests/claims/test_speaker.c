@@ -128,6 +128,96 @@ static void test_another_complement_is_another_kind(void **state) {
     reading_close(&r);
 }
 
+/* The reference of the source of these tokens. */
+static dp_reference reference_of(reading *r, dp_range source) {
+    dp_speakers speakers;
+    dp_report report = {.arguments = {.source = source}};
+    assert_int_equal(dp_speakers_init(&r->scene, &r->entities, &speakers), 0);
+    dp_speakers_compare(&speakers, &report);
+    return speakers.view.reference;
+}
+
+static void test_articles_are_no_pronouns(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le groupe parle. La ministre parle. Elle parle à celui qui parle. Je parle.", 0);
+    uint32_t group = reading_token(&r, "groupe"), minister = reading_token(&r, "ministre");
+    uint32_t she = reading_token(&r, "Elle"), who = reading_token(&r, "qui"), me = reading_token(&r, "Je");
+    assert_int_equal(reference_of(&r, (dp_range){group - 1, group + 1}), DP_REFERENCE_BODY);
+    assert_int_equal(reference_of(&r, (dp_range){minister - 1, minister + 1}), DP_REFERENCE_PERSON);
+    assert_int_equal(reference_of(&r, (dp_range){she, she + 1}), DP_REFERENCE_PRONOUN);
+    assert_int_equal(reference_of(&r, (dp_range){who, who + 1}), DP_REFERENCE_RELATIVE);
+    assert_int_equal(reference_of(&r, (dp_range){me, me + 1}), DP_REFERENCE_FIRST);
+    assert_int_equal(reference_of(&r, (dp_range){me, me}), DP_REFERENCE_NONE);
+    reading_close(&r);
+}
+
+static void test_whoever_speaks_is_met_again(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. Elle parle. Il rit.", 0);
+    uint32_t she = reading_token(&r, "Elle");
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_advance(&speakers, she);
+    uint32_t anne = speakers.recent[1];
+    assert_true(dp_str_equal(r.entities.at[anne].name, DP_STR("Anne Morel")));
+    dp_speakers_note(&speakers, she, anne);
+    assert_int_equal(speakers.recent[0], anne);
+    assert_int_equal(speakers.recent_count, 2);
+    assert_int_equal(dp_speaker_subject_gap(&speakers, anne, she), 0);
+    assert_int_equal(dp_speaker_subject_gap(&speakers, anne, reading_token(&r, "Il")), 1);
+    reading_close(&r);
+}
+
+static void test_nobody_is_a_candidate_too(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    dp_features features;
+    reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. Elle parle.", 0);
+    uint32_t she = reading_token(&r, "Elle");
+    dp_report report = {.arguments = {.source = {she, she + 1}}};
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_features_init(&features, &r.arena);
+    dp_speakers_compare(&speakers, &report);
+    assert_int_equal(dp_speaker_features(&speakers, &report, &features), 0);
+    assert_int_equal(features.positions, 1);
+    dp_features_clear(&features);
+    dp_speakers_advance(&speakers, she);
+    dp_speakers_compare(&speakers, &report);
+    assert_int_equal(dp_speaker_features(&speakers, &report, &features), 0);
+    assert_int_equal(features.positions, 3);
+    assert_false(features.failed);
+    reading_close(&r);
+}
+
+static void test_without_a_model_names_are_found_still(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "{PER:Anne Morel} parle. Elle parle.", 0);
+    uint32_t she = reading_token(&r, "Elle");
+    dp_report list[2] = {{.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .arguments = {.source = {0, 2}}},
+                         {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .arguments = {.source = {she, she + 1}}}};
+    dp_reports reports = {list, 2, 2};
+    assert_int_equal(dp_speakers_find(&r.scene, &r.entities, NULL, &reports), 0);
+    assert_true(dp_str_equal(list[0].speaker_name, DP_STR("Anne Morel")));
+    assert_int_equal(list[1].speaker, DEPECHE_NONE);
+    reading_close(&r);
+}
+
+static void test_it_is_open_whom_a_description_of_one_means(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le voisin parle. Les voisins parlent. Ils parlent.", 0);
+    uint32_t one = reading_token(&r, "voisin"), several = reading_token(&r, "voisins"), they = reading_token(&r, "Ils");
+    assert_true(dp_speaker_is_open(&r.scene, &r.entities, (dp_range){one - 1, one + 1}));
+    assert_false(dp_speaker_is_open(&r.scene, &r.entities, (dp_range){several - 1, several + 1}));
+    assert_true(dp_speaker_is_open(&r.scene, &r.entities, (dp_range){they, they + 1}));
+    assert_true(dp_speaker_is_open(&r.scene, &r.entities, (dp_range){they, they}));
+    reading_close(&r);
+}
+
 static void test_several_are_told_from_one(void **state) {
     (void)state;
     reading r;
@@ -203,6 +293,11 @@ int main(void) {
         cmocka_unit_test(test_history_remembers_the_last_two),
         cmocka_unit_test(test_candidates_are_compared_with_the_source),
         cmocka_unit_test(test_another_complement_is_another_kind),
+        cmocka_unit_test(test_articles_are_no_pronouns),
+        cmocka_unit_test(test_whoever_speaks_is_met_again),
+        cmocka_unit_test(test_nobody_is_a_candidate_too),
+        cmocka_unit_test(test_without_a_model_names_are_found_still),
+        cmocka_unit_test(test_it_is_open_whom_a_description_of_one_means),
         cmocka_unit_test(test_several_are_told_from_one),
         cmocka_unit_test(test_member_of_a_body_may_be_named_elsewhere),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),

@@ -349,6 +349,18 @@ static void test_an_avoided_entity_is_never_meant(void **state) {
     marked_close(&m);
 }
 
+static void test_descriptions_of_the_other_gender_mean_nobody(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "Le sénateur {PER:Jean Morel} a vu {PER:Odile Ferrand}. La sénatrice a souri.");
+    assert_resolves(&m, "La sénatrice", "Odile Ferrand");
+    marked_close(&m);
+    marked_open(&m, "Le ministre {PER:Jean Morel} a vu {PER:Odile Ferrand}. La ministre a souri, dit le ministre.");
+    assert_resolves(&m, "La ministre", "Odile Ferrand");
+    assert_resolves(&m, "le ministre", "Jean Morel");
+    marked_close(&m);
+}
+
 static void test_common_nouns_resolve_to_organisations_of_their_kind(void **state) {
     (void)state;
     marked m;
@@ -530,6 +542,7 @@ int main(void) {
         cmocka_unit_test(test_descriptions_and_pronouns_resolve),
         cmocka_unit_test(test_plural_pronouns_mean_groups),
         cmocka_unit_test(test_an_avoided_entity_is_never_meant),
+        cmocka_unit_test(test_descriptions_of_the_other_gender_mean_nobody),
         cmocka_unit_test(test_common_nouns_resolve_to_organisations_of_their_kind),
         cmocka_unit_test(test_countries_and_cities_have_links),
         cmocka_unit_test(test_homonymous_cities_go_where_the_text_is),

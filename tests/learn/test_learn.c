@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "learn/choice.h"
 #include "learn/logistic.h"
 #include "learn/numeric.h"
 #include "learn/train.h"
@@ -208,6 +209,87 @@ static void test_logistic_probabilities_are_calibrated(void **state) {
     dp_dataset_close(dataset);
 }
 
+enum { CANDIDATES = 4 };
+
+/* The right one of three candidates is the one with feature 1, or, in three decisions of ten, the last, for none. */
+static dp_dataset *make_choices(uint32_t count) {
+    dp_dataset *dataset = dp_dataset_new();
+    assert_non_null(dataset);
+    dp_arena arena;
+    dp_arena_init(&arena);
+    uint64_t random = 3;
+    for (uint32_t i = 0; i < count; i++) {
+        dp_features features;
+        uint8_t labels[CANDIDATES] = {0};
+        uint32_t marked = (uint32_t)(dp_random(&random) % (CANDIDATES - 1));
+        bool none = dp_random(&random) % 10 < 3;
+        dp_features_init(&features, &arena);
+        for (uint32_t c = 0; c < CANDIDATES; c++) {
+            assert_true(dp_features_reserve(&features, 2));
+            dp_features_add(&features, dp_feature(c + 1 == CANDIDATES ? 3 : 2, 0));
+            if (c == marked) dp_features_add(&features, dp_feature(1, 0));
+            assert_int_equal(dp_features_close_position(&features), 0);
+        }
+        labels[none ? CANDIDATES - 1 : marked] = 1;
+        assert_int_equal(dp_dataset_add(dataset, &features, 0, CANDIDATES, labels, i), 0);
+        dp_arena_reset(&arena);
+    }
+    assert_int_equal(dp_dataset_finish(dataset, 2), 0);
+    dp_arena_close(&arena);
+    return dataset;
+}
+
+static void test_choice_gives_each_candidate_its_share(void **state) {
+    (void)state;
+    dp_dataset *dataset = make_choices(5000);
+    dp_train_options options = dp_train_defaults();
+    options.dropout = 0.0f;
+    dp_model model;
+    assert_int_equal(dp_choice_train(dataset, &options, &model), 0);
+    dp_choice choice;
+    assert_int_equal(dp_choice_open(dp_model_bytes(&model), &choice, NULL), DEPECHE_OK);
+    dp_arena arena;
+    dp_arena_init(&arena);
+    dp_features features;
+    dp_features_init(&features, &arena);
+    static const unsigned templates[CANDIDATES] = {2, 1, 2, 3};
+    for (uint32_t c = 0; c < CANDIDATES; c++) {
+        assert_true(dp_features_reserve(&features, 2));
+        dp_features_add(&features, dp_feature(templates[c], 0));
+        if (templates[c] == 1) dp_features_add(&features, dp_feature(2, 0));
+        assert_int_equal(dp_features_close_position(&features), 0);
+    }
+    float p[CANDIDATES];
+    dp_choice_predict(&choice, &features, p);
+    assert_true(fabsf(p[1] - 0.7f) < 0.05f);
+    assert_true(fabsf(p[3] - 0.3f) < 0.05f);
+    assert_true(fabsf(p[0] + p[1] + p[2] + p[3] - 1.0f) < 1e-5f);
+    dp_features_clear(&features);
+    dp_choice_predict(&choice, &features, p);
+    dp_arena_close(&arena);
+    dp_logistic logistic;
+    depeche_error error;
+    dp_str bytes = dp_model_bytes(&model);
+    assert_int_equal(dp_logistic_open(bytes, &logistic, &error), DEPECHE_ERROR_PACK_FORMAT);
+    assert_int_equal(dp_choice_open((dp_str){bytes.at, bytes.len - 1}, &choice, &error), DEPECHE_ERROR_PACK_FORMAT);
+    dp_model_close(&model);
+    dp_dataset_close(dataset);
+}
+
+static void test_choice_of_nothing_is_trained_to_nothing(void **state) {
+    (void)state;
+    dp_dataset *dataset = dp_dataset_new();
+    assert_non_null(dataset);
+    assert_int_equal(dp_dataset_finish(dataset, 1), 0);
+    dp_train_options options = dp_train_defaults();
+    dp_model model;
+    assert_int_equal(dp_choice_train(dataset, &options, &model), 0);
+    dp_choice choice;
+    assert_int_equal(dp_choice_open(dp_model_bytes(&model), &choice, NULL), DEPECHE_OK);
+    dp_model_close(&model);
+    dp_dataset_close(dataset);
+}
+
 enum { MANY = 20000 };
 
 static dp_model write_many(uint64_t *hashes) {
@@ -382,6 +464,17 @@ static void test_training_survives_every_failed_allocation(void **state) {
         assert_true(number < 200);
     }
     dp_dataset_close(dataset);
+    dataset = make_choices(10);
+    result = -1;
+    for (unsigned long number = 1; result; number++) {
+        dp_model model;
+        dp_memory_fail_at(number);
+        result = dp_choice_train(dataset, &options, &model);
+        dp_memory_fail_at(0);
+        if (!result) dp_model_close(&model);
+        assert_true(number < 200);
+    }
+    dp_dataset_close(dataset);
 }
 
 static void test_dataset_survives_every_failed_allocation(void **state) {
@@ -460,6 +553,8 @@ int main(void) {
         cmocka_unit_test(test_decoding_agrees_with_all_paths_enumerated),
         cmocka_unit_test(test_exponential_is_close),
         cmocka_unit_test(test_logistic_probabilities_are_calibrated),
+        cmocka_unit_test(test_choice_gives_each_candidate_its_share),
+        cmocka_unit_test(test_choice_of_nothing_is_trained_to_nothing),
         cmocka_unit_test(test_every_row_is_found_again),
         cmocka_unit_test(test_sums_are_saturated),
         cmocka_unit_test(test_damaged_models_are_refused),

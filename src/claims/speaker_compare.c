@@ -1,0 +1,159 @@
+/* How the candidates for the speaker of a claim compare with its source and with each other. */
+#include "claims/speaker.h"
+
+enum {
+    HEAD_WITHIN = 6,
+    SOURCE_LONGEST = 40, /* tokens of a source that is resolved as a pronoun or description */
+};
+
+/* The kind of pronoun that a source is; DP_REFERENCE_OTHER for none. An article is no pronoun, though its form may be
+ * one's ("le groupe"). */
+static dp_reference pronoun_kind(const dp_scene *scene, dp_range source) {
+    bool alone = source.end - source.first == 1 && dp_scene_is(scene, source.first, DP_MARK_SUBJECT | DP_MARK_OBJECT);
+    bool begins = source.end - source.first <= 2 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN) &&
+                  !dp_scene_is(scene, source.first, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE);
+    if (!alone && !begins) return DP_REFERENCE_OTHER;
+    return dp_scene_is(scene, source.first, DP_MARK_RELATIVE) ? DP_REFERENCE_RELATIVE : DP_REFERENCE_PRONOUN;
+}
+
+/* The noun of a description: one for a person or a body, else the first. */
+static void find_head(const dp_scene *scene, dp_range source, dp_source_view *view) {
+    uint32_t end = source.end - source.first > HEAD_WITHIN ? source.first + HEAD_WITHIN : source.end;
+    for (uint32_t t = source.first; t < end; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_ROLE | DP_MARK_GROUP)) continue;
+        view->reference = dp_scene_is(scene, t, DP_MARK_ROLE) ? DP_REFERENCE_PERSON : DP_REFERENCE_BODY;
+        view->head = t;
+        return;
+    }
+    for (uint32_t t = source.first; t < end; t++) {
+        if (!dp_scene_pos(scene, t, DP_POS_NOUN) || dp_scene_is(scene, t, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE))
+            continue;
+        view->head = t;
+        return;
+    }
+}
+
+static void read_grammar(const dp_scene *scene, dp_range source, dp_source_view *view) {
+    enum { BOTH = DP_GRAM_MASCULINE | DP_GRAM_FEMININE, WORDS = 3 };
+    unsigned grammar = 0;
+    for (uint32_t t = source.first; t < source.end && t < source.first + WORDS; t++) {
+        unsigned gender = scene->marks[t].grammar & BOTH;
+        if (gender && gender != BOTH) {
+            grammar = scene->marks[t].grammar;
+            break;
+        }
+        grammar |= scene->marks[t].grammar & (DP_GRAM_PLURAL | DP_GRAM_FIRST);
+    }
+    view->masculine = (grammar & BOTH) == DP_GRAM_MASCULINE;
+    view->feminine = (grammar & BOTH) == DP_GRAM_FEMININE;
+    view->plural = (grammar & (DP_GRAM_PLURAL | DP_GRAM_SINGULAR)) == DP_GRAM_PLURAL;
+    if (view->reference == DP_REFERENCE_PRONOUN && grammar & DP_GRAM_FIRST) view->reference = DP_REFERENCE_FIRST;
+}
+
+static dp_source_view view_source(const dp_scene *scene, const dp_report *report) {
+    dp_range source = report->arguments.source;
+    dp_source_view view = {.reference = DP_REFERENCE_NONE, .head = source.first};
+    if (source.first >= source.end) {
+        view.head = report->cue ? report->cue->head : dp_report_place(report);
+        if (report->cue) view.reference = DP_REFERENCE_OMITTED;
+        if (report->cue && report->cue->form == DP_FORM_PASSIVE) view.reference = DP_REFERENCE_PASSIVE;
+        return view;
+    }
+    view.reference = pronoun_kind(scene, source);
+    if (view.reference == DP_REFERENCE_OTHER) find_head(scene, source, &view);
+    read_grammar(scene, source, &view);
+    return view;
+}
+
+/* 0 unknown, 1 agrees, 2 disagrees in gender, 3 in number. */
+static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
+    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < DP_REFERENCE_FIRST) return 0;
+    if (entity->gender == DP_GENDER_PLURAL) return view->plural ? 1 : 3;
+    if (view->plural) return 3;
+    if (entity->gender == DP_GENDER_MASCULINE) return view->feminine ? 2 : view->masculine;
+    return view->masculine ? 2 : view->feminine;
+}
+
+/* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
+ * "agence de renseignement". */
+static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
+    enum { DE = 2 }; /* bytes of "de" and "du" */
+    uint32_t of = view->head + 1, noun = view->head + 2;
+    if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
+    dp_str link = dp_text_token(scene->text, of), rest = {role.at + at, role.len - at};
+    while (rest.len && *rest.at != ' ') rest.at++, rest.len--;
+    if (link.len != DE || rest.len < DE + 3) return false;
+    rest = (dp_str){rest.at + 1, rest.len - 1};
+    if (!dp_str_starts(rest, link) || rest.at[DE] != ' ') return false;
+    rest = (dp_str){rest.at + DE + 1, rest.len - DE - 1};
+    return !dp_str_starts(rest, scene->text->tokens[noun].lower);
+}
+
+static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
+    dp_str noun = scene->text->tokens[view->head].lower;
+    dp_role_match match = DP_ROLE_NONE;
+    if (noun.len < 4 || view->reference <= DP_REFERENCE_PRONOUN) return match;
+    noun.len -= noun.len > 5; /* président, présidente */
+    for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
+        dp_str role = entity->roles[i];
+        for (size_t at = 0; at + noun.len <= role.len; at++) {
+            if (memcmp(role.at + at, noun.at, noun.len) != 0) continue;
+            if (!is_of_another_kind(scene, view, role, at)) return DP_ROLE_SAME;
+            match = DP_ROLE_OTHER;
+        }
+    }
+    return match;
+}
+
+/* Whether an entity is of the kind that a source speaks of. */
+static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned agrees) {
+    if (agrees > 1) return false;
+    if (view->reference == DP_REFERENCE_PRONOUN || view->reference == DP_REFERENCE_PERSON) {
+        return entity->type == (view->plural ? DEPECHE_GROUP : DEPECHE_PERSON);
+    }
+    if (view->reference == DP_REFERENCE_BODY) return entity->type == DEPECHE_ORGANIZATION;
+    return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
+}
+
+uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place) {
+    uint32_t subject = speakers->last_subject[entity];
+    if (!subject) return DP_SUBJECT_OLD;
+    const dp_token *tokens = speakers->scene->text->tokens;
+    uint32_t there = tokens[subject - 1].sentence, here = tokens[place].sentence;
+    return here < there ? 0 : here - there < DP_SUBJECT_OLD ? here - there : DP_SUBJECT_OLD;
+}
+
+/* Ranks the candidate recent[i], which fits, by its last mention as a subject among those before it that fit. */
+static void rank_subject(dp_speakers *speakers, uint32_t i, uint32_t place) {
+    dp_standing *standing = &speakers->standings[i];
+    if (dp_speaker_subject_gap(speakers, speakers->recent[i], place) == DP_SUBJECT_OLD) return;
+    standing->subject_rank = 0;
+    for (uint32_t j = 0; j < i; j++) {
+        dp_standing *other = &speakers->standings[j];
+        if (other->subject_rank == DP_STANDING_NONE) continue;
+        bool later = speakers->last_subject[speakers->recent[j]] > speakers->last_subject[speakers->recent[i]];
+        if (later && standing->subject_rank + 1 < DP_STANDING_NONE) standing->subject_rank++;
+        if (!later && other->subject_rank + 1 < DP_STANDING_NONE) other->subject_rank++;
+    }
+}
+
+void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
+    const dp_scene *scene = speakers->scene;
+    dp_range source = report->arguments.source;
+    speakers->resolved = DEPECHE_NONE;
+    if (source.first < source.end && source.end - source.first <= SOURCE_LONGEST) {
+        speakers->resolved = dp_entities_resolve(scene->pack, scene->text, speakers->entities, source, DEPECHE_NONE);
+    }
+    speakers->view = view_source(scene, report);
+    speakers->fitting = 0;
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
+        dp_standing *standing = &speakers->standings[i];
+        *standing = (dp_standing){(uint8_t)agreement(&speakers->view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
+                                  (uint8_t)match_roles(scene, &speakers->view, entity)};
+        if (!fits(&speakers->view, entity, standing->agreement)) continue;
+        if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
+        speakers->fitting++;
+        rank_subject(speakers, i, dp_speaker_place(report));
+    }
+}
