@@ -174,19 +174,39 @@ static int32_t place_of(uint8_t fact, int8_t offset) {
     return (int32_t)within + offset * (int32_t)sizeof(dp_token_facts);
 }
 
+/* How many templates from `at` on, up to `end`, look at a place. */
+static uint32_t span_of(const dp_template *at, const dp_template *end, int32_t place) {
+    uint32_t span = 0;
+    for (; at < end && (at->place[0] == place || at->place[1] == place); at++) span++;
+    return span;
+}
+
+/* Finds the gates of the templates of two facts. */
+static void find_gates(dp_template *at, const dp_template *end) {
+    for (; at < end; at++) {
+        for (uint32_t k = 0; k < 2; k++) {
+            uint32_t span = span_of(at, end, at->place[k]);
+            if (span <= at->span) continue;
+            at->gate = at->place[k];
+            at->span = span;
+        }
+    }
+}
+
 void dp_templates_open(uint32_t families, dp_templates *templates) {
     *templates = (dp_templates){0};
     for (uint32_t terms = 1; terms <= TERMS_MAX; terms++) {
         for (uint32_t i = 0; i < SINGLE_COUNT; i++) {
             if (SINGLES[i].terms != terms || !(families >> SINGLES[i].family & 1)) continue;
             dp_template *ready = &templates->at[templates->count++];
-            ready->number = i + 1;
+            ready->salt = dp_feature_salt(i + 1);
             for (uint32_t k = 0; k < terms; k++) {
                 ready->place[k] = place_of(SINGLES[i].fact[k], SINGLES[i].offset[k]);
             }
         }
         templates->ends[terms - 1] = templates->count;
     }
+    find_gates(templates->at + templates->ends[0], templates->at + templates->ends[1]);
     for (uint32_t i = 0; i < MANY_COUNT; i++) {
         if (families >> MANIES[i].family & 1) templates->many[templates->many_count++] = (uint8_t)i;
     }
@@ -205,18 +225,23 @@ static uint64_t *apply_singles(const dp_templates *templates, const dp_token_fac
                       *threes = at + templates->ends[2];
     for (; at < ones; at++) {
         uint64_t first = value_at(facts, at->place[0]);
-        *out = dp_feature(at->number, first);
+        *out = dp_feature_salted(at->salt, first);
         out += first != 0;
     }
-    for (; at < twos; at++) {
-        uint64_t first = value_at(facts, at->place[0]), second = value_at(facts, at->place[1]);
-        *out = dp_feature_pair(at->number, first, second);
-        out += (first != 0) & (second != 0);
+    while (at < twos) {
+        const dp_template *end = at + at->span;
+        if (!value_at(facts, at->gate)) at = end;
+        for (; at < end; at++) {
+            uint64_t first = value_at(facts, at->place[0]), second = value_at(facts, at->place[1]);
+            *out = dp_feature_salted(at->salt, dp_feature_join(first, second));
+            out += (first != 0) & (second != 0);
+        }
     }
     for (; at < threes; at++) {
         uint64_t first = value_at(facts, at->place[0]), second = value_at(facts, at->place[1]),
                  third = value_at(facts, at->place[2]);
-        *out = dp_feature_pair(at->number, dp_feature_pair(0, first, second), third);
+        uint64_t pair = dp_feature_pair(0, first, second);
+        *out = dp_feature_salted(at->salt, dp_feature_join(pair, third));
         out += (first != 0) & (second != 0) & (third != 0);
     }
     return out;

@@ -33,8 +33,10 @@ enum { DP_TEMPLATES_MAX = 160, DP_TEMPLATES_MANY_MAX = 16 };
 
 /* A template made ready: where its facts lie, in bytes from the facts of the token. */
 typedef struct dp_template {
-    uint32_t number;
+    uint64_t salt;
     int32_t place[3];
+    int32_t gate;  /* templates of two facts: a place that this template shares with the ones after it, */
+    uint32_t span; /* and how many these are, with this one: without that fact none makes a feature */
 } dp_template;
 
 /* The templates of some families. */
