@@ -386,6 +386,7 @@ static bool read_score(reading *r) {
     enum { POINTS_LENGTH_MAX = 3, SETS_MAX = 5 };
     uint32_t token = r->c.value.tokens.first, at = token, one, two;
     if (token > r->first && dp_lexis_tight(r->l, token) && !dp_lexis_is(r->l, token - 1, token, '(')) return false;
+    if (dp_lexis_match_before(r->l, DP_SET_LABELS, token, r->first)) return false; /* "l'article 58-1" */
     unsigned sets = 0;
     while (sets < SETS_MAX && dp_lexis_integer(r->l, at, r->limit, &one) &&
            token_at(r, at)->lower.len <= POINTS_LENGTH_MAX && (dp_lexis_is(r->l, at + 1, r->limit, '-')) &&
@@ -400,8 +401,7 @@ static bool read_score(reading *r) {
     if (sets == 0 || (at < r->limit && dp_lexis_is(r->l, at, r->limit, '-') && dp_lexis_tight(r->l, at))) return false;
     r->c.value.has_number2 = true;
     r->end = at;
-    bool label = dp_lexis_match_before(r->l, DP_SET_LABELS, token, r->first) > 0;
-    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, label ? DP_DOUBTFUL : DP_LIKELY);
+    finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_LIKELY);
     return true;
 }
 

@@ -85,6 +85,9 @@ static void test_what_the_tagger_cannot_see_is_amended(void **state) {
     const dp_tagged label = {.tokens = {4, 5}, .tag = DP_TAG_QTY, .confidence = 0.9F};
     find(&arena, "Il est au top 40 des ventes.", &label, 1, &text, &values);
     assert_int_equal(values.count, 0);
+    const dp_tagged article = {.tokens = {2, 5}, .tag = DP_TAG_QTY, .confidence = 0.9F};
+    find(&arena, "L'article 58-1 est cité.", &article, 1, &text, &values);
+    assert_int_equal(values.count, 0);
     const dp_tagged money = {.tokens = {2, 4}, .tag = DP_TAG_MONEY, .confidence = 0.95F};
     find(&arena, "Il coûte 300 millions.", &money, 1, &text, &values);
     assert_int_equal(values.count, 1);
