@@ -80,9 +80,7 @@ static void fill_mark(const dp_scene *scene, uint32_t number, dp_mark *mark) {
         mark->flags |= DP_MARK_CAPITAL;
     }
     if (!token->word || mark->flags & DP_MARK_SIGN) return;
-    for (unsigned i = 0; i < DP_SCENE_SETS; i++) {
-        if (dp_pack_in_set(scene->pack, scene->sets[i], token)) mark->flags |= 1u << (DP_MARK_SETS + i);
-    }
+    mark->flags |= dp_pack_word_sets(scene->pack, scene->sets, DP_SCENE_SETS, token->word) << DP_MARK_SETS;
     if (!(token->flags & DP_TOKEN_CLITIC)) mark->flags &= ~(uint32_t)DP_MARK_INVERTED;
     look_up_lists(scene, number, mark);
     enum {

@@ -180,6 +180,9 @@ bool dp_pack_in_set(const depeche_pack *pack, int set, const dp_token *token);
 bool dp_pack_word_in_set(const depeche_pack *pack, int set, uint32_t word);
 uint32_t dp_pack_set_match(const depeche_pack *pack, int set, const dp_text *text, uint32_t token);
 
+/* Which of up to 32 sets a word is in, at once: bit i stands for sets[i]. */
+uint32_t dp_pack_word_sets(const depeche_pack *pack, const int *sets, unsigned count, uint32_t word);
+
 /* The name of a set, its members (of which set -1 has none) and one of them by number, in byte order. Sets are numbered
  * from 0 without gaps, sorted by name; the name of a number that is none is empty. */
 dp_str dp_pack_set_name(const depeche_pack *pack, int set);

@@ -48,6 +48,17 @@ bool dp_pack_word_in_set(const depeche_pack *pack, int set, uint32_t word) {
     return pack->groups[group * pack->set_stride + (uint32_t)set / 64] >> (set % 64) & 1;
 }
 
+uint32_t dp_pack_word_sets(const depeche_pack *pack, const int *sets, unsigned count, uint32_t word) {
+    uint32_t group = word < pack->word_count ? pack->links[word].set_group : 0, found = 0;
+    if (group == 0) return 0;
+    const uint64_t *row = pack->groups + group * pack->set_stride;
+    for (unsigned i = 0; i < count; i++) {
+        if (!is_set(pack, sets[i])) continue;
+        found |= (uint32_t)(row[(uint32_t)sets[i] / 64] >> (sets[i] % 64) & 1) << i;
+    }
+    return found;
+}
+
 static bool node_has(const depeche_pack *pack, const dp_pack_node *node, uint32_t set) {
     for (uint32_t i = 0; i < node->count; i++) {
         if (pack->set_readings[node->first + i] == set) return true;

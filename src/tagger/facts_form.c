@@ -1,29 +1,33 @@
 #include "tagger/facts.h"
 
-enum { TITLE_SHARE = 60 /* per cent of words with a capital from which a sentence counts as written in capitals */ };
+enum {
+    TITLE_SHARE = 60, /* per cent of words with a capital from which a sentence counts as written in capitals */
+    LETTERS_MIN = 2,  /* of the prefixes and suffixes */
+    LETTERS_MAX = 4,
+};
 
-/* The bytes of the first or last `count` characters of a word, at most eight, as one number; 0 when the word is not
- * longer than that. */
-static uint64_t first_letters(dp_str word, uint32_t count) {
-    uint64_t value = 0;
-    size_t at = 0;
-    for (uint32_t seen = 0; at < word.len; at++) {
-        unsigned char byte = (unsigned char)word.at[at];
-        if ((byte & 0xc0) != 0x80 && seen++ == count) return value;
-        value = value << 8 | byte;
-    }
-    return 0;
-}
-
-static uint64_t last_letters(dp_str word, uint32_t count) {
+/* The bytes of the first two, three and four characters of a word, at most eight of them, as numbers; 0 where the word
+ * is not longer than that. */
+static void first_letters(dp_str word, uint64_t *letters) {
     uint64_t value = 0;
     uint32_t seen = 0;
-    for (size_t at = word.len; at-- > 0;) {
+    for (size_t at = 0; at < word.len; at++) {
+        unsigned char byte = (unsigned char)word.at[at];
+        if ((byte & 0xc0) != 0x80 && seen++ >= LETTERS_MIN) letters[seen - 1 - LETTERS_MIN] = value;
+        if (seen > LETTERS_MAX) return;
+        value = value << 8 | byte;
+    }
+}
+
+/* The same of the last ones, from the end. */
+static void last_letters(dp_str word, uint64_t *letters) {
+    uint64_t value = 0;
+    uint32_t seen = 0;
+    for (size_t at = word.len; at-- > 1 && seen < LETTERS_MAX;) {
         unsigned char byte = (unsigned char)word.at[at];
         value = value << 8 | byte;
-        if ((byte & 0xc0) != 0x80 && ++seen == count) return at ? value : 0;
+        if ((byte & 0xc0) != 0x80 && ++seen >= LETTERS_MIN) letters[seen - LETTERS_MIN] = value;
     }
-    return 0;
 }
 
 /* A character's kind: X upper case, x lower case, d digit, others themselves. A letter that is not ASCII is upper case
@@ -110,12 +114,8 @@ static void gather_word(const dp_view *view, const dp_token *token, bool capital
 
 static void gather_letters(const dp_token *token, uint64_t *at) {
     if (token->kind != DP_TOKEN_WORD) return;
-    at[DP_FACT_PREFIX2] = first_letters(token->lower, 2);
-    at[DP_FACT_PREFIX3] = first_letters(token->lower, 3);
-    at[DP_FACT_PREFIX4] = first_letters(token->lower, 4);
-    at[DP_FACT_SUFFIX2] = last_letters(token->lower, 2);
-    at[DP_FACT_SUFFIX3] = last_letters(token->lower, 3);
-    at[DP_FACT_SUFFIX4] = last_letters(token->lower, 4);
+    first_letters(token->lower, &at[DP_FACT_PREFIX2]);
+    last_letters(token->lower, &at[DP_FACT_SUFFIX2]);
 }
 
 void dp_facts_form(const dp_view *view, uint32_t first, uint32_t end, dp_token_facts *facts) {
