@@ -34,32 +34,17 @@ bool dp_features_reserve(dp_features *features, uint32_t count);
 /* Closes the current position and opens the next one. Returns 0 or -1 (memory). */
 int dp_features_close_position(dp_features *features);
 
-/* What a template adds to the hashes of its values. */
-static inline uint64_t dp_feature_salt(uint32_t template_id) {
-    return template_id * UINT64_C(0x9E3779B97F4A7C15);
-}
-
-/* The hash of a value under the template of a salt. */
-static inline uint64_t dp_feature_salted(uint64_t salt, uint64_t value) {
-    uint64_t h = (value ^ salt) * UINT64_C(0xD6E8FEB86659FD93);
+/* The hash of a value under a template. `value` should be a hash already or a small number. */
+static inline uint64_t dp_feature(uint32_t template_id, uint64_t value) {
+    uint64_t h = (value ^ (uint64_t)template_id * UINT64_C(0x9E3779B97F4A7C15)) * UINT64_C(0xD6E8FEB86659FD93);
     h ^= h >> 32;
     return h * UINT64_C(0xD6E8FEB86659FD93);
 }
 
-/* An ordered pair of values as one. */
-static inline uint64_t dp_feature_join(uint64_t first, uint64_t second) {
-    return (first * UINT64_C(0xA0761D6478BD642F)) ^
-           (second + UINT64_C(0x8EBC6AF09C88C6E3)) * UINT64_C(0xE7037ED1A0B428DB);
-}
-
-/* The hash of a value under a template. `value` should be a hash already or a small number. */
-static inline uint64_t dp_feature(uint32_t template_id, uint64_t value) {
-    return dp_feature_salted(dp_feature_salt(template_id), value);
-}
-
 /* The hash of an ordered pair of values under a template. */
 static inline uint64_t dp_feature_pair(uint32_t template_id, uint64_t first, uint64_t second) {
-    return dp_feature(template_id, dp_feature_join(first, second));
+    return dp_feature(template_id, (first * UINT64_C(0xA0761D6478BD642F)) ^
+                                       (second + UINT64_C(0x8EBC6AF09C88C6E3)) * UINT64_C(0xE7037ED1A0B428DB));
 }
 
 /* Adds a hash to the current position. Room must have been reserved; without it the hash is left out and `failed` is

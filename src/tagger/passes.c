@@ -11,8 +11,7 @@ dp_range dp_piece_at(const dp_text *text, uint32_t first) {
 }
 
 void dp_pass_templates(dp_pass pass, uint32_t families, dp_templates *templates) {
-    const uint32_t second = UINT32_C(1) << DP_FAMILY_SECOND;
-    dp_templates_open(families & (pass == DP_PASS_SECOND ? second : ~second), templates);
+    dp_templates_open(families & (pass == DP_PASS_SECOND ? DP_FAMILIES_SECOND : DP_FAMILIES_FIRST), templates);
 }
 
 int dp_piece_features(const dp_view *view, dp_pass pass, const dp_templates *templates, dp_range piece,

@@ -29,21 +29,16 @@ typedef enum dp_family {
 /* "words", "affixes"...; NULL past the last. */
 const char *dp_family_name(dp_family family);
 
-enum { DP_TEMPLATES_MAX = 160, DP_TEMPLATES_MANY_MAX = 16 };
+/* Those of the two passes (passes.h). */
+#define DP_FAMILIES_SECOND (UINT32_C(1) << DP_FAMILY_SECOND)
+#define DP_FAMILIES_FIRST (DP_FAMILIES_ALL & ~DP_FAMILIES_SECOND)
 
-/* A template made ready: where its facts lie, in bytes from the facts of the token. */
-typedef struct dp_template {
-    uint64_t salt;
-    int32_t place[3];
-    int32_t gate;  /* templates of two facts: a place that this template shares with the ones after it, */
-    uint32_t span; /* and how many these are, with this one: without that fact none makes a feature */
-} dp_template;
+enum { DP_TEMPLATES_MANY_MAX = 16 };
 
 /* The templates of some families. */
 typedef struct dp_templates {
-    dp_template at[DP_TEMPLATES_MAX]; /* those of one fact, of two, of three */
-    uint32_t count, ends[3];
-    uint8_t many[DP_TEMPLATES_MANY_MAX];
+    uint32_t families;
+    uint8_t many[DP_TEMPLATES_MANY_MAX]; /* numbers of those over facts with several values */
     uint32_t many_count;
 } dp_templates;
 
