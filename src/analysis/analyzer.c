@@ -153,6 +153,7 @@ static int cut_text(depeche_analyzer *analyzer, dp_str bytes) {
     if (dp_text_cut(&analyzer->arena, rules, bytes, document->title_length, &document->text)) return -1;
     if (!analyzer->pack) return 0;
     dp_pack_assign_words(analyzer->pack, &document->text);
+    if (dp_pack_split_pairs(analyzer->pack, &analyzer->arena, &document->text)) return -1;
     return dp_quotations_find(&analyzer->arena, &document->text, &document->quotations);
 }
 

@@ -77,6 +77,12 @@ dp_str dp_pack_word_form(const depeche_pack *pack, uint32_t word);
  * this is called first, once a text. */
 void dp_pack_assign_words(const depeche_pack *pack, dp_text *text);
 
+/* Cuts words in three that are two countries, cities, clubs or parties with a hyphen between them ("la ligne
+ * Dakar-Ziguinchor"), where the lexicons do not know the whole, alone or in a longer name, nor both halves as names of
+ * persons. To be called after dp_pack_assign_words, before what counts tokens. New tokens lie in `arena`. Returns 0, or
+ * -1 when memory is out. */
+int dp_pack_split_pairs(const depeche_pack *pack, dp_arena *arena, dp_text *text);
+
 /* Words in the vocabulary, the unknown word included: word numbers are below it. They go from the most frequent to the
  * rarest. */
 uint32_t dp_pack_word_count(const depeche_pack *pack);
@@ -175,7 +181,8 @@ int dp_pack_set(const depeche_pack *pack, const char *name);
 
 /* Whether the token's `lower` is in the set; and, for sets with phrases, how many tokens from `token` on the longest
  * member of the set covers (0 when none). A member with an elision or a clitic ("parce qu'", "-t-il") is a phrase, cut
- * as a text is: its hyphen or -t- is a token. Members of the sets tokens.* are one word each, as they stand. Nothing is in set -1. */
+ * as a text is: its hyphen or -t- is a token. Members of the sets tokens.* are one word each, as they stand. Nothing is
+ * in set -1. */
 bool dp_pack_in_set(const depeche_pack *pack, int set, const dp_token *token);
 bool dp_pack_word_in_set(const depeche_pack *pack, int set, uint32_t word);
 uint32_t dp_pack_set_match(const depeche_pack *pack, int set, const dp_text *text, uint32_t token);

@@ -33,6 +33,7 @@ int dp_gold_text_build(const depeche_pack *pack, dp_arena *arena, const dp_gold 
     *text = (dp_gold_text){0};
     if (dp_text_cut(arena, dp_pack_token_rules(pack), gold->text, gold->title_length, &text->text)) return -1;
     dp_pack_assign_words(pack, &text->text);
+    if (dp_pack_split_pairs(pack, arena, &text->text)) return -1;
     if (dp_quotations_find(arena, &text->text, &text->quotations)) return -1;
     text->tags.at = dp_arena_calloc(arena, gold->entity_count ? gold->entity_count : 1, sizeof *text->tags.at);
     if (!text->tags.at) return -1;

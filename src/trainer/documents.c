@@ -24,6 +24,7 @@ static int prepare(const depeche_pack *pack, dp_arena *arena, dp_document *docum
     if (dp_text_cut(arena, dp_pack_token_rules(pack), document->gold.text, document->gold.title_length, text))
         return -1;
     dp_pack_assign_words(pack, text);
+    if (dp_pack_split_pairs(pack, arena, text)) return -1;
     if (dp_quotations_find(arena, text, &document->quotations)) return -1;
     document->labels = dp_arena_calloc(arena, text->token_count, 1);
     if (!document->labels) return -1;
