@@ -1,4 +1,5 @@
 #include "claims/speaker.h"
+#include "text/utf8.h"
 
 enum { HEAD_WITHIN = 6 };
 
@@ -217,6 +218,47 @@ uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
     if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;
     dp_range tokens = entities->mentions[at].tokens;
     return tokens.first == source.first && tokens.end == source.end ? entities->mentions[at].entity : DEPECHE_NONE;
+}
+
+/* Where the next word of a name begins that has a capital ("de" and the like have none), from byte `at` on; the name's
+ * length where none does. Words are parted by spaces and hyphens. */
+static size_t next_capital(dp_str name, size_t at) {
+    bool starts = at == 0;
+    while (at < name.len) {
+        size_t from = at;
+        uint32_t letter = dp_utf8_next(name, &at);
+        if (starts && letter > ' ' && (letter < 'a' || letter > 'z')) return from;
+        starts = letter == ' ' || letter == '-';
+    }
+    return name.len;
+}
+
+/* Whether a source is the initials of a name, each with its stop: "R. K.-S." for Rima Kanafani-Saad. */
+static bool are_initials(dp_str source, dp_str name) {
+    size_t at = 0, in_name = next_capital(name, 0), letters = 0;
+    while (at < source.len) {
+        if (source.at[at] == ' ' || source.at[at] == '-') {
+            at++;
+            continue;
+        }
+        if (in_name == name.len) return false;
+        uint32_t letter = dp_utf8_next(source, &at);
+        if (letter != dp_utf8_next(name, &in_name) || at == source.len || source.at[at++] != '.') return false;
+        in_name = next_capital(name, in_name);
+        letters++;
+    }
+    return letters > 1 && in_name == name.len;
+}
+
+uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source) {
+    enum { LONGEST = 8 };
+    if (source.first >= source.end || source.end - source.first > LONGEST) return DEPECHE_NONE;
+    dp_str words = dp_text_range(speakers->scene->text, source);
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
+        if (entity->type == DEPECHE_PERSON && are_initials(words, entity->name)) return speakers->recent[i];
+    }
+    return DEPECHE_NONE;
 }
 
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {

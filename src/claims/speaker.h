@@ -103,6 +103,10 @@ bool dp_speaker_is_several(const dp_scene *scene, dp_range source);
  * describes none so. */
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
 
+/* The person met last of whose name a source is the initials ("R. K.-S."), as interviews have them; DEPECHE_NONE when
+ * it is nobody's. */
+uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source);
+
 /* Whether it is open whom a source without a name means: it describes nobody for certain, nor several. */
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source);
 

@@ -54,6 +54,12 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
     bool member = dp_speaker_is_member(finder->scene, entities, named, source);
     dp_speakers_advance(speakers, member ? source.end : dp_speaker_place(report));
     *described = false;
+    uint32_t initials = dp_speaker_by_initials(speakers, source);
+    if (initials != DEPECHE_NONE) {
+        *described = initials != named;
+        report->speaker = initials;
+        return 0;
+    }
     if (report->speaker_name.len && !member) return 0;
     if (choose_speaker(finder, speakers, report)) return -1;
     if (report->speaker == DEPECHE_NONE) report->speaker = named;

@@ -218,6 +218,29 @@ static void test_it_is_open_whom_a_description_of_one_means(void **state) {
     reading_close(&r);
 }
 
+static void test_initials_mean_the_person_met_last_who_has_them(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(
+        &r, "{PER:Rima Kanafani-Saad} et {PER:Luc de La Tour} parlent. R. K.-S. : non. L. L. T. : oui. R. : si.", 0);
+    uint32_t no = reading_token(&r, "non"), yes = reading_token(&r, "oui"), end = reading_token(&r, "si");
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    uint32_t first = reading_token(&r, "parlent") + 2;
+    assert_int_equal(dp_speaker_by_initials(&speakers, (dp_range){first, no - 1}), DEPECHE_NONE);
+    dp_speakers_advance(&speakers, no);
+    uint32_t rima = dp_speaker_by_initials(&speakers, (dp_range){first, no - 1});
+    assert_int_not_equal(rima, DEPECHE_NONE);
+    assert_true(dp_str_equal(r.entities.at[rima].name, DP_STR("Rima Kanafani-Saad")));
+    uint32_t luc = dp_speaker_by_initials(&speakers, (dp_range){no + 2, yes - 1});
+    assert_int_not_equal(luc, DEPECHE_NONE);
+    assert_true(dp_str_equal(r.entities.at[luc].name, DP_STR("Luc de La Tour")));
+    assert_int_equal(dp_speaker_by_initials(&speakers, (dp_range){yes + 2, end - 1}), DEPECHE_NONE);
+    assert_int_equal(dp_speaker_by_initials(&speakers, (dp_range){first, first}), DEPECHE_NONE);
+    assert_int_equal(dp_speaker_by_initials(&speakers, (dp_range){first, r.text.token_count}), DEPECHE_NONE);
+    reading_close(&r);
+}
+
 static void test_several_are_told_from_one(void **state) {
     (void)state;
     reading r;
@@ -298,6 +321,7 @@ int main(void) {
         cmocka_unit_test(test_nobody_is_a_candidate_too),
         cmocka_unit_test(test_without_a_model_names_are_found_still),
         cmocka_unit_test(test_it_is_open_whom_a_description_of_one_means),
+        cmocka_unit_test(test_initials_mean_the_person_met_last_who_has_them),
         cmocka_unit_test(test_several_are_told_from_one),
         cmocka_unit_test(test_member_of_a_body_may_be_named_elsewhere),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
