@@ -173,6 +173,15 @@ static bool is_named_by_capital(const dp_scene *scene, uint32_t token) {
     return !starts || !t->word;
 }
 
+/* Whether a token is a common noun with a capital in the complement of another noun: "le ministre de la Santé". */
+static bool is_department(const dp_scene *scene, dp_range source, uint32_t token) {
+    enum { LINK = DP_MARK_OF | DP_MARK_TO };
+    if (!dp_scene_pos(scene, token, DP_POS_NOUN) || token == source.first) return false;
+    if (dp_scene_is(scene, token - 1, LINK)) return true;
+    return dp_scene_is(scene, token - 1, DP_MARK_ARTICLE) && token - 1 > source.first &&
+           dp_scene_is(scene, token - 2, LINK);
+}
+
 uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
     enum { LONGEST = 8 };
     *name = (dp_str){"", 0};
@@ -185,7 +194,9 @@ uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entiti
     }
     uint32_t first = source.end - source.first > LONGEST ? source.end - LONGEST : source.first;
     while (first < source.end && !is_named_by_capital(scene, first)) first++;
-    if (first < source.end) *name = dp_text_range(scene->text, (dp_range){first, source.end});
+    if (first < source.end && !is_department(scene, source, first)) {
+        *name = dp_text_range(scene->text, (dp_range){first, source.end});
+    }
     return DEPECHE_NONE;
 }
 

@@ -91,8 +91,9 @@ uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp
 bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, uint32_t named, dp_range source);
 
 /* A name that a source holds although the tags have no person or organisation there: another name that ends it ("la
- * Suisse", "le Lincoln Journal Star"), else a word with a capital that is no role ("un livreur surnommé Bouboule"), to
- * the end of the source. Gives its entity, or DEPECHE_NONE; *name is empty when there is no such name. */
+ * Suisse", "le Lincoln Journal Star"), else a word with a capital that is no role ("un livreur surnommé Bouboule") and
+ * no department ("le ministre de la Santé"), to the end of the source. Gives its entity, or DEPECHE_NONE; *name is
+ * empty when there is no such name. */
 uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
 
 /* Whether a description is of several ("les services", "des riverains"), who have no one name. In the corpus five of

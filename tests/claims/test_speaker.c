@@ -290,6 +290,22 @@ static void test_capitals_name_a_speaker_without_a_tag(void **state) {
     reading_close(&r);
 }
 
+static void test_departments_are_no_names(void **state) {
+    (void)state;
+    reading r;
+    dp_str name;
+    reading_open(&r, "Le ministre de la Santé rit. La ministre des Transports rit. Un proche d'Antares rit.", 0);
+    uint32_t health = reading_token(&r, "Santé"), transport = reading_token(&r, "Transports"),
+             antares = reading_token(&r, "Antares");
+    dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){0, health + 1}, &name);
+    assert_int_equal(name.len, 0);
+    dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){transport - 3, transport + 1}, &name);
+    assert_int_equal(name.len, 0);
+    dp_speaker_capitalised(&r.scene, &r.entities, (dp_range){antares - 3, antares + 1}, &name);
+    assert_true(dp_str_equal(name, DP_STR("Antares")));
+    reading_close(&r);
+}
+
 static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
     (void)state;
     reading r;
@@ -325,6 +341,7 @@ int main(void) {
         cmocka_unit_test(test_several_are_told_from_one),
         cmocka_unit_test(test_member_of_a_body_may_be_named_elsewhere),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
+        cmocka_unit_test(test_departments_are_no_names),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
     };
     return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
