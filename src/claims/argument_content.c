@@ -301,6 +301,24 @@ static void take_joined_quotations(const dp_scene *scene, const dp_cue *cue, dp_
     }
 }
 
+/* "Il dit que A et que B": a clause that a conjunction joins with its own link belongs to the content, up to the next
+ * sign. */
+static void take_joined_clauses(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { ENDS = DP_MARK_COMMA | DP_MARK_STOP | DP_MARK_SEMICOLON | DP_MARK_COLON | DP_MARK_DASH };
+    if (!arguments->content_count) return;
+    dp_range *piece = &arguments->contents[arguments->content_count - 1];
+    if (piece->first < cue->tokens.end || !dp_scene_is(scene, piece->first - 1, DP_MARK_THAT)) return;
+    uint32_t end = dp_scene_sentence(scene, piece->end - 1).end, outer = scene->marks[cue->head].outer;
+    for (;;) {
+        uint32_t t = piece->end;
+        if (t < end && dp_scene_is(scene, t, DP_MARK_COMMA)) t++;
+        if (t + 2 >= end || !dp_scene_is(scene, t, DP_MARK_COORDINATE)) return;
+        if (!dp_scene_is(scene, t + 1, DP_MARK_THAT)) return;
+        for (t += 2; t < end && !(dp_scene_is(scene, t, ENDS) && scene->marks[t].outer == outer);) t++;
+        *piece = dp_piece_trim(scene, (dp_range){piece->first, t});
+    }
+}
+
 void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_arguments *arguments) {
     take_adjacent_speech(scene, cue, units, arguments);
     widen_to_quotation(scene, cue, arguments);
@@ -311,4 +329,5 @@ void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units
     leave_addressee_out(scene, cue, arguments);
     end_at_colon(scene, cue, arguments);
     take_joined_quotations(scene, cue, arguments);
+    take_joined_clauses(scene, cue, arguments);
 }

@@ -304,7 +304,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
         uint32_t epochs, min_count;
         float l2, rate, dropout;
     } settings[DP_CLAIMS_MODELS] = {
-        [MODEL_CUE] = {10, 2, 4e-5f, 0.1f, 0.5f},   [MODEL_ARGUMENT] = {20, 6, 2e-6f, 0.1f, 0.5f},
+        [MODEL_CUE] = {10, 2, 4e-5f, 0.1f, 0.5f},   [MODEL_ARGUMENT] = {20, 6, 2e-5f, 0.1f, 0.5f},
         [MODEL_LOOSE] = {12, 2, 1e-4f, 0.1f, 0.1f}, [MODEL_SPEAKER] = {10, 2, 1e-5f, 0.1f, 0.1f},
         [MODEL_WORTH] = {8, 3, 3e-4f, 0.05f, 0.3f},
     };

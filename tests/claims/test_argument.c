@@ -260,6 +260,30 @@ static void test_joined_quotations_are_one_content(void **state) {
     }
 }
 
+static void test_joined_clauses_are_one_content(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"Il dit que le pont ferme, et que ce bac part, avant midi.", "le pont ferme, et que ce bac part"},
+        {"Il dit que le pont ferme mais que tout va et que rien ne part.",
+         "le pont ferme mais que tout va et que rien ne part"},
+        {"Il dit que le pont ferme et promet un bac.", "le pont ferme"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        dp_units units;
+        uint8_t labels[DP_UNITS_MAX] = {0};
+        dp_arguments arguments;
+        reading_open(&r, texts[i][0], 0);
+        dp_cue cue = cue_of(&r, "dit");
+        dp_units_cut(&r.scene, &cue, &units);
+        label(&r, &units, labels, "le", "ferme", DP_ARGUMENT_CONTENT);
+        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+        assert_int_equal(arguments.content_count, 1);
+        assert_string_equal(reading_words(&r, arguments.contents[0]), texts[i][1]);
+        reading_close(&r);
+    }
+}
+
 static void test_addressee_stays_out_of_the_source(void **state) {
     (void)state;
     reading r;
@@ -369,6 +393,7 @@ int main(void) {
         cmocka_unit_test(test_apposition_stays_out_of_the_source),
         cmocka_unit_test(test_gerund_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_joined_quotations_are_one_content),
+        cmocka_unit_test(test_joined_clauses_are_one_content),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
         cmocka_unit_test(test_remark_on_the_source_is_no_content),
         cmocka_unit_test(test_addressee_is_no_content),
