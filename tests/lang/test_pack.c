@@ -272,10 +272,13 @@ static void test_all_hits_are_those_of_each_token(void **state) {
     fixture *f = *state;
     dp_text text;
     dp_hits all;
-    tiny_cut(f->pack, &f->arena,
-             "Les ministres d'Orange, Marie Orange et Kim Jong Un font savoir, selon l'ONU, qu'ils se disent sûrs. "
-             "Orange dit non.",
-             &text);
+    tiny_cut(
+        f->pack, &f->arena,
+        "Les ministres d'Orange, Marie Orange et Kim Jong Un font savoir, selon l'ONU, qu'ils se disent sûrs. "
+        "Orange dit non. Selon l'ONU, Kim Jong Un et Marie Orange font savoir qu'ils se disent sûrs, selon Orange. "
+        "Les ministres d'Orange se disent sûrs, Kim Jong Un dit non. L'ONU, selon Marie Orange, fait savoir non.",
+        &text);
+    assert_true(text.token_count > 64);
     assert_int_equal(dp_pack_hits_all(f->pack, &f->arena, &text, &all), 0);
     assert_true(all.count > 8);
     for (uint32_t token = 0; token < text.token_count; token++) {
@@ -387,6 +390,21 @@ static void test_words_are_in_their_sets(void **state) {
     assert_false(dp_pack_in_set(f->pack, -1, &text.tokens[0]));
     assert_false(dp_pack_in_set(f->pack, 1000, &text.tokens[0]));
     assert_false(dp_pack_word_in_set(f->pack, prepositions, UINT32_MAX));
+}
+
+static void test_the_sets_of_a_word_are_those_it_is_in(void **state) {
+    fixture *f = *state;
+    int sets[32];
+    for (int i = 0; i < 32; i++) sets[i] = i - 1;
+    assert_int_equal(dp_pack_word_sets(f->pack, sets, 32, UINT32_MAX), 0);
+    uint32_t all = 0;
+    for (uint32_t word = 0; word < dp_pack_word_count(f->pack); word++) {
+        uint32_t expected = 0;
+        for (int i = 0; i < 32; i++) expected |= (uint32_t)dp_pack_word_in_set(f->pack, sets[i], word) << i;
+        assert_int_equal(dp_pack_word_sets(f->pack, sets, 32, word), expected);
+        all |= expected;
+    }
+    assert_true(all != 0);
 }
 
 static void test_phrases_of_sets_match_the_longest(void **state) {
@@ -579,6 +597,7 @@ int main(void) {
         cmocka_unit_test(test_a_list_of_two_files_counts_its_entries_on),
         cmocka_unit_test(test_kinds_have_names_and_numbers),
         cmocka_unit_test(test_words_are_in_their_sets),
+        cmocka_unit_test(test_the_sets_of_a_word_are_those_it_is_in),
         cmocka_unit_test(test_phrases_of_sets_match_the_longest),
         cmocka_unit_test(test_sets_are_listed_with_their_members),
         cmocka_unit_test(test_abbreviations_in_forms_are_cut_as_in_texts),

@@ -337,6 +337,38 @@ static void test_every_row_is_found_again(void **state) {
     free(hashes);
 }
 
+static void test_positions_of_any_size_are_summed_as_each_alone(void **state) {
+    (void)state;
+    static const uint32_t sizes[] = {0, 1, 300, 0, 0, 5, 122, 128, 1, 127, 600, 0};
+    enum { POSITIONS = sizeof sizes / sizeof *sizes, STRIDE = 8, FIRST = 3 };
+    uint64_t *hashes = calloc(MANY, sizeof *hashes);
+    dp_model model = write_many(hashes);
+    dp_weights weights;
+    assert_int_equal(dp_weights_open(dp_model_bytes(&model), "test", &weights, NULL), DEPECHE_OK);
+    for (uint32_t f = 0; f < MANY; f += 7) hashes[f]++; /* these are not in the model */
+    uint32_t ends[POSITIONS], at = FIRST;
+    int16_t sums[POSITIONS * STRIDE] = {0};
+    for (uint32_t p = 0; p < POSITIONS; p++) ends[p] = at += sizes[p];
+    dp_weights_sum_positions(&weights, hashes, FIRST, ends, POSITIONS, sums);
+    for (uint32_t p = 0; p < POSITIONS; p++) {
+        int expected[5] = {0};
+        for (uint32_t f = ends[p] - sizes[p]; f < ends[p]; f++) {
+            const int16_t *row = dp_weights_find(&weights, hashes[f]);
+            assert_int_equal(row == NULL, f % 7 == 0);
+            for (uint32_t k = 0; row && k < 5; k++) {
+                int sum = expected[k] + row[k];
+                expected[k] = sum < INT16_MIN ? INT16_MIN : sum > INT16_MAX ? INT16_MAX : sum;
+            }
+        }
+        for (uint32_t k = 0; k < 5; k++) assert_int_equal(sums[p * STRIDE + k], expected[k]);
+    }
+    int16_t none[STRIDE] = {0}, zeros[STRIDE] = {0};
+    dp_weights_sum_positions(&weights, hashes, 0, ends, 0, none);
+    assert_memory_equal(none, zeros, sizeof none);
+    dp_model_close(&model);
+    free(hashes);
+}
+
 static void test_sums_are_saturated(void **state) {
     (void)state;
     float row[8] = {15.0f, -15.0f};
@@ -556,6 +588,7 @@ int main(void) {
         cmocka_unit_test(test_choice_gives_each_candidate_its_share),
         cmocka_unit_test(test_choice_of_nothing_is_trained_to_nothing),
         cmocka_unit_test(test_every_row_is_found_again),
+        cmocka_unit_test(test_positions_of_any_size_are_summed_as_each_alone),
         cmocka_unit_test(test_sums_are_saturated),
         cmocka_unit_test(test_damaged_models_are_refused),
         cmocka_unit_test(test_models_with_numbers_that_are_none_are_refused),

@@ -231,6 +231,47 @@ static void test_model_of_other_templates_is_refused(void **state) {
     free(copy);
 }
 
+/* Adds up the hashes of the features of some families, which their order does not change; gives how many there are. */
+static uint32_t add_features(uint32_t families, const dp_token_facts *facts, dp_features *features, uint64_t *sum) {
+    dp_templates templates;
+    dp_templates_open(families, &templates);
+    dp_features_clear(features);
+    assert_int_equal(dp_templates_apply(&templates, facts, features), 0);
+    for (uint32_t i = 0; i < features->count; i++) *sum += features->hashes[i];
+    return features->count;
+}
+
+static void test_templates_of_a_pass_are_those_of_its_families(void **state) {
+    (void)state;
+    dp_arena arena;
+    dp_features features;
+    dp_token_facts facts[2 * DP_FACTS_EDGE + 1] = {0};
+    dp_arena_init(&arena);
+    dp_features_init(&features, &arena);
+    uint64_t random = 1;
+    for (uint32_t t = 0; t < 2 * DP_FACTS_EDGE + 1; t++) {
+        for (uint32_t fact = 1; fact < DP_FACT_COUNT; fact++) {
+            random = random * UINT64_C(6364136223846793005) + 1;
+            facts[t].at[fact] = random >> 62 ? random : 0;
+        }
+        dp_facts_add(&facts[t], DP_MANY_HITS, random);
+        dp_facts_add(&facts[t], DP_MANY_AROUND, random + 1);
+    }
+    const uint32_t passes[] = {DP_FAMILIES_FIRST, DP_FAMILIES_SECOND};
+    for (size_t pass = 0; pass < 2; pass++) {
+        uint64_t whole = 0, parts = 0;
+        uint32_t count = add_features(passes[pass], facts + DP_FACTS_EDGE, &features, &whole), added = 0;
+        for (uint32_t family = 0; family < DP_FAMILY_COUNT; family++) {
+            uint32_t one = passes[pass] & UINT32_C(1) << family;
+            if (one) added += add_features(one, facts + DP_FACTS_EDGE, &features, &parts);
+        }
+        assert_true(count > 0);
+        assert_int_equal(added, count);
+        assert_true(parts == whole);
+    }
+    dp_arena_close(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_and_values_of_an_article_are_tagged),
@@ -243,6 +284,7 @@ int main(void) {
         cmocka_unit_test(test_labels_and_names_go_both_ways),
         cmocka_unit_test(test_damaged_model_is_refused),
         cmocka_unit_test(test_model_of_other_templates_is_refused),
+        cmocka_unit_test(test_templates_of_a_pass_are_those_of_its_families),
     };
     return cmocka_run_group_tests(tests, open_pack, close_pack);
 }
