@@ -251,6 +251,7 @@ typedef struct depeche_claim {
     depeche_span source;    /* the whole noun phrase or pronoun */
     uint32_t speaker;       /* entity number of the speaker, or DEPECHE_NONE */
     depeche_str speaker_name; /* the speaker's resolved name; empty when the text names none */
+    uint32_t joint_speakers;  /* how many others the source names beside the speaker: "Kim et Poutine" */
     uint32_t reported_by;   /* number of the enclosing claim, or DEPECHE_NONE */
     depeche_polarity polarity;
     depeche_certainty certainty;
@@ -294,6 +295,9 @@ DEPECHE_API depeche_claim depeche_document_claim(const depeche_document *documen
 DEPECHE_API depeche_span depeche_document_claim_content(const depeche_document *document, uint32_t claim,
                                                         uint32_t number);
 DEPECHE_API depeche_span depeche_document_claim_cue(const depeche_document *document, uint32_t claim, uint32_t number);
+/* Entity number of one who says a claim together with its speaker; DEPECHE_NONE for a number out of range. */
+DEPECHE_API uint32_t depeche_document_claim_joint_speaker(const depeche_document *document, uint32_t claim,
+                                                          uint32_t number);
 DEPECHE_API uint32_t depeche_document_claim_factor_count(const depeche_document *document, uint32_t claim);
 DEPECHE_API depeche_factor depeche_document_claim_factor(const depeche_document *document, uint32_t claim,
                                                          uint32_t number);

@@ -121,6 +121,7 @@ depeche_claim depeche_document_claim(const depeche_document *document, uint32_t 
                            .source = dp_text_span(&document->text, claim->source),
                            .speaker = claim->speaker,
                            .speaker_name = claim->speaker_name,
+                           .joint_speakers = claim->joint_count,
                            .reported_by = claim->reported_by,
                            .polarity = claim->polarity,
                            .certainty = claim->certainty,
@@ -140,6 +141,11 @@ depeche_span depeche_document_claim_cue(const depeche_document *document, uint32
     const dp_claim *found = find_claim(document, claim);
     if (!found || number >= found->cue_count) return (depeche_span){0};
     return dp_text_span(&document->text, found->cues[number]);
+}
+
+uint32_t depeche_document_claim_joint_speaker(const depeche_document *document, uint32_t claim, uint32_t number) {
+    const dp_claim *found = find_claim(document, claim);
+    return found && number < found->joint_count ? found->joint[number] : DEPECHE_NONE;
 }
 
 /* ------------------------------------------------------------------------------------------------ factors */

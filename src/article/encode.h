@@ -11,7 +11,7 @@
 
 /* The version of the output format; its first number changes when a reader of the old one could stumble, its second
  * when there is something new to read. */
-#define DP_SCHEMA_VERSION "1.1"
+#define DP_SCHEMA_VERSION "1.2"
 
 typedef struct dp_encode_options {
     const char *pack_version;  /* of the pack that analysed the article; NULL when none did */

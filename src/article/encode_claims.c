@@ -130,7 +130,7 @@ static void write_cue(dp_writer *w, const depeche_document *document, uint32_t n
     dp_writer_end(w, '}');
 }
 
-static void write_speaker(dp_writer *w, const depeche_document *document, const depeche_claim *claim) {
+static void write_speaker(dp_writer *w, const depeche_document *document, uint32_t number, const depeche_claim *claim) {
     if (!claim->has_source && claim->speaker == DEPECHE_NONE && !claim->speaker_name.len) return;
     dp_writer_name(w, "speaker");
     dp_writer_open(w, '{');
@@ -142,6 +142,14 @@ static void write_speaker(dp_writer *w, const depeche_document *document, const 
     if (claim->speaker != DEPECHE_NONE) {
         dp_writer_name(w, "entity");
         dp_writer_id(w, 'e', claim->speaker + 1);
+    }
+    if (claim->joint_speakers) {
+        dp_writer_name(w, "with");
+        dp_writer_open(w, '[');
+        for (uint32_t i = 0; i < claim->joint_speakers; i++) {
+            dp_writer_id(w, 'e', depeche_document_claim_joint_speaker(document, number, i) + 1);
+        }
+        dp_writer_end(w, ']');
     }
     dp_writer_end(w, '}');
 }
@@ -162,7 +170,7 @@ static void write_claim(dp_writer *w, const depeche_document *document, uint32_t
     dp_writer_word(w, kinds[claim.kind]);
     write_spans(w, document, "content", number, claim.contents, depeche_document_claim_content);
     write_cue(w, document, number, &claim);
-    write_speaker(w, document, &claim);
+    write_speaker(w, document, number, &claim);
     write_reference(w, "reported_by", 'c', claim.reported_by);
     dp_writer_name(w, "polarity");
     dp_writer_word(w, polarities[claim.polarity]);

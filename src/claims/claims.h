@@ -25,15 +25,17 @@ typedef struct dp_claim {
     depeche_claim_kind kind;
     dp_range *contents, *cues; /* in the order of the text */
     uint32_t content_count, cue_count;
-    dp_range source;           /* empty when the text names none */
+    dp_range source; /* empty when the text names none */
     dp_str cue_lemma, cue_class;
     bool cue_negated;
-    uint32_t speaker;          /* entity, or DEPECHE_NONE */
+    uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
-    uint32_t reported_by;      /* claim, or DEPECHE_NONE */
+    uint32_t *joint; /* entities that the source names beside the speaker */
+    uint32_t joint_count;
+    uint32_t reported_by; /* claim, or DEPECHE_NONE */
     depeche_polarity polarity;
     depeche_certainty certainty;
-    uint32_t said_at;          /* value, or DEPECHE_NONE */
+    uint32_t said_at; /* value, or DEPECHE_NONE */
     float check_worthiness;
     dp_factors factors; /* of the check-worthiness; empty unless they were asked for */
 } dp_claim;
@@ -41,7 +43,7 @@ typedef struct dp_claim {
 typedef struct dp_claims {
     dp_claim *at; /* in the order of the text */
     uint32_t count;
-    float *sentence_worthiness; /* for every sentence of the text, 0 to 1 */
+    float *sentence_worthiness;   /* for every sentence of the text, 0 to 1 */
     dp_factors *sentence_factors; /* likewise; NULL unless they were asked for */
 } dp_claims;
 

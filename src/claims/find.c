@@ -166,6 +166,18 @@ static uint32_t cue_ranges(const dp_cue *cue, dp_range ranges[2]) {
     return 2;
 }
 
+/* Who says it together with the speaker. */
+static int find_joint(dp_finder *finder, const dp_report *report, dp_claim *claim) {
+    uint32_t joint[DP_JOINT_MAX];
+    claim->joint_count =
+        dp_speaker_joint(&finder->scene, finder->input->entities, report->arguments.source, report->speaker, joint);
+    if (!claim->joint_count) return 0;
+    claim->joint = dp_arena_alloc(finder->scene.arena, claim->joint_count * sizeof *claim->joint);
+    if (!claim->joint) return -1;
+    memcpy(claim->joint, joint, claim->joint_count * sizeof *claim->joint);
+    return 0;
+}
+
 static int make_claim(dp_finder *finder, const dp_report *report, dp_claim *claim) {
     dp_arena *arena = finder->scene.arena;
     const dp_scene *scene = &finder->scene;
@@ -180,6 +192,7 @@ static int make_claim(dp_finder *finder, const dp_report *report, dp_claim *clai
     claim->cue_class = dp_sense_cue_class(scene, report);
     claim->cue_negated = report->cue && report->cue->negated;
     claim->speaker = report->speaker;
+    if (find_joint(finder, report, claim)) return -1;
     if (dp_phrase(arena, report->speaker_name, &claim->speaker_name)) return -1;
     claim->polarity = dp_sense_polarity(scene, report);
     claim->certainty = dp_sense_certainty(scene, report);

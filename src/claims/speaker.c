@@ -224,6 +224,36 @@ bool dp_speaker_is_several(const dp_scene *scene, dp_range source) {
     return (scene->marks[source.first].grammar & NUMBER) == DP_GRAM_PLURAL;
 }
 
+/* Whether a conjunction or comma parts what stands from one token to another. */
+static bool is_parted(const dp_scene *scene, uint32_t first, uint32_t end) {
+    for (uint32_t t = first; t < end; t++) {
+        if (dp_scene_is(scene, t, DP_MARK_COORDINATE | DP_MARK_COMMA)) return true;
+    }
+    return false;
+}
+
+uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp_range source, uint32_t speaker,
+                          uint32_t joint[DP_JOINT_MAX]) {
+    uint32_t count = 0, end = source.first;
+    bool coordinate = false;
+    for (uint32_t t = source.first; t < source.end; t++) coordinate |= dp_scene_is(scene, t, DP_MARK_COORDINATE);
+    if (!coordinate || speaker == DEPECHE_NONE) return 0;
+    for (uint32_t m = first_mention_after(entities, source.first); m < entities->mention_count; m++) {
+        const dp_mention *mention = &entities->mentions[m];
+        if (mention->tokens.end > source.end) break;
+        if (mention->kind != DEPECHE_MENTION_NAME || mention->tokens.first < end) continue;
+        if (entities->at[mention->entity].type != entities->at[speaker].type) continue;
+        uint32_t before = mention->tokens.first;
+        bool owned = before > source.first && dp_scene_is(scene, before - 1, DP_MARK_OF);
+        bool joined = end == source.first || is_parted(scene, end, before);
+        end = mention->tokens.end;
+        bool known = mention->entity == speaker;
+        for (uint32_t i = 0; i < count; i++) known |= joint[i] == mention->entity;
+        if (!known && !owned && joined && count < DP_JOINT_MAX) joint[count++] = mention->entity;
+    }
+    return count;
+}
+
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
     uint32_t at = source.first < source.end ? first_mention_after(entities, source.first) : entities->mention_count;
     if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;

@@ -8,7 +8,10 @@
 #include "claims/report.h"
 #include "learn/choice.h"
 
-enum { DP_SPEAKERS_MAX = 24 }; /* entities that are weighed: those met last */
+enum {
+    DP_SPEAKERS_MAX = 24, /* entities that are weighed: those met last */
+    DP_JOINT_MAX = 8,     /* entities that say something together with a speaker */
+};
 
 /* How a source refers. */
 typedef enum dp_reference {
@@ -85,6 +88,11 @@ uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, ui
 /* The entity that a source names itself: its last person, else its last organisation; DEPECHE_NONE when it names none.
  * Where the tags hold such a name without an entity, *name is its text. */
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
+
+/* The other entities that a source names beside its speaker, who say it together ("Kim et Poutine", "le PS et les
+ * Verts"): of the same type, in the order of the text. Writes up to DP_JOINT_MAX and gives how many. */
+uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp_range source, uint32_t speaker,
+                          uint32_t joint[DP_JOINT_MAX]);
 
 /* Whether a source describes somebody by the body `named` that it names ("l'élue Open VLD", "la porte-parole de la
  * police"): the text may give the person's name elsewhere. */

@@ -93,6 +93,22 @@ void dp_label_factor(dp_buffer *text, const depeche_document *document, const de
     for (const char *at = factor->feature; *at; at++) dp_buffer_add_char(text, *at == '_' ? ' ' : *at);
 }
 
+void dp_label_speaker(dp_buffer *text, const depeche_document *document, uint32_t claim, const char *none) {
+    depeche_claim found = depeche_document_claim(document, claim);
+    for (uint32_t i = 0; i < found.joint_speakers; i++) {
+        uint32_t entity = depeche_document_claim_joint_speaker(document, claim, i);
+        dp_buffer_add(text, depeche_document_entity(document, entity).name);
+        dp_buffer_add_text(text, ", ");
+    }
+    if (found.speaker_name.len) {
+        dp_buffer_add(text, found.speaker_name);
+    } else if (found.has_source) {
+        dp_buffer_add(text, depeche_document_slice(document, found.source));
+    } else {
+        dp_buffer_add_text(text, none);
+    }
+}
+
 void dp_label_excerpt(dp_buffer *text, dp_str excerpt, size_t most) {
     bool cut = excerpt.len > most;
     if (cut) {

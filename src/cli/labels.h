@@ -32,6 +32,9 @@ void dp_label_value(dp_buffer *text, const depeche_value *value);
 /* Adds one part of a score: "+0.9 numbers", "-0.4 « espérons »". */
 void dp_label_factor(dp_buffer *text, const depeche_document *document, const depeche_factor *factor);
 
+/* Adds who says a claim: the names of all speakers, else the words for them, else `none`. */
+void dp_label_speaker(dp_buffer *text, const depeche_document *document, uint32_t claim, const char *none);
+
 /* Adds the first `most` bytes of a text on one line, cut at a word, with an ellipsis when it is longer. */
 void dp_label_excerpt(dp_buffer *text, dp_str excerpt, size_t most);
 

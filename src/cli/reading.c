@@ -124,6 +124,26 @@ static const char *speaker_of(const json_t *claim) {
     return name ? name : text ? text : "(no source named)";
 }
 
+static const char *name_of_entity(const reading *r, const char *id) {
+    const json_t *entities = list_of(r->document, "entities");
+    for (size_t i = 0; id && i < json_array_size(entities); i++) {
+        const char *other = text_of(json_array_get(entities, i), "id");
+        if (other && strcmp(other, id) == 0) return text_of(json_array_get(entities, i), "name");
+    }
+    return NULL;
+}
+
+/* The names of all who say a claim, or the words for them. */
+static void add_speaker(reading *r, const json_t *claim) {
+    const json_t *joint = list_of(list_of(claim, "speaker"), "with");
+    for (size_t i = 0; i < json_array_size(joint); i++) {
+        const char *name = name_of_entity(r, json_string_value(json_array_get(joint, i)));
+        if (name) add(r, name);
+        if (name) add(r, ", ");
+    }
+    add(r, speaker_of(claim));
+}
+
 static void add_excerpt(reading *r, const char *text, size_t most) {
     dp_buffer excerpt = {0};
     dp_label_excerpt(&excerpt, (dp_str){text, strlen(text)}, most);
@@ -149,7 +169,9 @@ static const json_t *claim_of(const reading *r, const char *id) {
 }
 
 static void add_claim(reading *r, const json_t *claim) {
-    add_styled(r, BOLD, speaker_of(claim));
+    style(r, BOLD);
+    add_speaker(r, claim);
+    style(r, RESET);
     const json_t *cues = list_of(list_of(claim, "cue"), "spans");
     if (json_array_size(cues)) add(r, " — ");
     add_excerpts(r, cues, "…");
@@ -165,7 +187,7 @@ static void add_claim(reading *r, const json_t *claim) {
     if (certainty && strcmp(certainty, "asserted") != 0) add(r, certainty);
     const json_t *outer = claim_of(r, text_of(claim, "reported_by"));
     if (outer) add(r, ", reported by ");
-    if (outer) add(r, speaker_of(outer));
+    if (outer) add_speaker(r, outer);
     add(r, "]");
     style(r, RESET);
     end_line(r);

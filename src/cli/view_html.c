@@ -199,10 +199,11 @@ static void add_text(html_view *view, const dp_pieces *pieces) {
 
 /* -------------------------------------------------------------------------------------------------- claims */
 
-static dp_str speaker_of(const depeche_document *document, const depeche_claim *claim) {
-    if (claim->speaker_name.len) return claim->speaker_name;
-    if (claim->has_source) return depeche_document_slice(document, claim->source);
-    return DP_STR("No source named");
+static void add_speaker(html_view *view, uint32_t claim) {
+    dp_buffer speaker = {0};
+    dp_label_speaker(&speaker, view->document, claim, "No source named");
+    add_str(view, dp_buffer_str(&speaker));
+    dp_buffer_close(&speaker);
 }
 
 static void add_note(html_view *view, const char *note) {
@@ -223,9 +224,8 @@ static void add_claim_notes(html_view *view, const depeche_claim *claim) {
         add_str(view, value.iso.len ? value.iso : depeche_document_slice(view->document, value.span));
     }
     if (claim->reported_by != DEPECHE_NONE) {
-        depeche_claim outer = depeche_document_claim(view->document, claim->reported_by);
         dp_buffer_format(view->html, " · reported by <a href=\"#a%u-c%u\">", view->article, claim->reported_by + 1);
-        add_str(view, speaker_of(view->document, &outer));
+        add_speaker(view, claim->reported_by);
         add(view, "</a>");
     }
     dp_buffer_format(view->html,
@@ -259,7 +259,7 @@ static void add_claim(html_view *view, uint32_t number) {
         view->html, "<li id=\"a%u-c%u\" class=\"%s\"><a href=\"#a%u-r%u\" aria-label=\"claim %u in the text\">%u</a> ",
         view->article, number + 1, dp_label_claim_kind(claim.kind), view->article, number + 1, number + 1, number + 1);
     add(view, "<span class=\"who\">");
-    add_str(view, speaker_of(document, &claim));
+    add_speaker(view, number);
     add(view, "</span>");
     for (uint32_t k = 0; k < claim.cues; k++) {
         add(view, k == 0 ? " <span class=\"cue\">" : "…");

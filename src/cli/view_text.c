@@ -137,10 +137,11 @@ static void add_entities(text_view *view) {
 
 /* -------------------------------------------------------------------------------------------------- claims */
 
-static dp_str speaker_of(const depeche_document *document, const depeche_claim *claim) {
-    if (claim->speaker_name.len) return claim->speaker_name;
-    if (claim->has_source) return depeche_document_slice(document, claim->source);
-    return DP_STR("(no source)");
+static void add_speaker(text_view *view, uint32_t claim) {
+    dp_buffer speaker = {0};
+    dp_label_speaker(&speaker, view->document, claim, "(no source)");
+    dp_wrap_add(&view->wrap, dp_buffer_str(&speaker));
+    dp_buffer_close(&speaker);
 }
 
 static void add_claim_notes(text_view *view, const depeche_claim *claim) {
@@ -158,9 +159,8 @@ static void add_claim_notes(text_view *view, const depeche_claim *claim) {
     add(view, ", worth");
     add(view, score);
     if (claim->reported_by != DEPECHE_NONE) {
-        depeche_claim outer = depeche_document_claim(view->document, claim->reported_by);
         add(view, ", reported by ");
-        dp_wrap_add(&view->wrap, speaker_of(view->document, &outer));
+        add_speaker(view, claim->reported_by);
     }
     add(view, "]");
     style(view, RESET);
@@ -196,7 +196,9 @@ static void add_claims(text_view *view) {
         } else {
             dp_wrap_skip(&view->wrap, 2);
         }
-        add_styled(view, BOLD, speaker_of(view->document, &claim));
+        style(view, BOLD);
+        add_speaker(view, i);
+        style(view, RESET);
         for (uint32_t k = 0; k < claim.cues; k++) {
             add(view, k == 0 ? " — " : "…");
             add_styled(view, cue_style,

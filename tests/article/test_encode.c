@@ -90,6 +90,7 @@ static void make_values(void) {
 
 static void make_claims(void) {
     static dp_range contents[3], cues[2];
+    static uint32_t joint[] = {2};
     static dp_claim claims[3];
     static float worthiness[8] = {0.1f, 0.75f, 1, 0, 0, 0, 0, 0};
     static dp_factor factors[2];
@@ -109,6 +110,8 @@ static void make_claims(void) {
                            .cue_class = DP_STR("say"),
                            .speaker = 1,
                            .speaker_name = DP_STR("Jeanne Dupont"),
+                           .joint = joint,
+                           .joint_count = 1,
                            .reported_by = DEPECHE_NONE,
                            .said_at = 0,
                            .check_worthiness = 0.9f};
@@ -182,7 +185,7 @@ static void test_everything_found_is_written(void **state) {
     dp_writer_init(&writer);
     dp_article article = {.id = DP_STR("a\"1"), .title = DP_STR("Le sommet de Pékin"), .source = DP_STR("AFP")};
     dp_str encoded = encode(&writer, &article);
-    assert_holds(encoded, "{\"schema_version\":\"1.1\",\"id\":\"a\\\"1\",\"source\":\"AFP\",\"language\":\"fr\",");
+    assert_holds(encoded, "{\"schema_version\":\"1.2\",\"id\":\"a\\\"1\",\"source\":\"AFP\",\"language\":\"fr\",");
     assert_holds(encoded,
                  "{\"id\":\"e1\",\"type\":\"location\",\"name\":\"Pékin\",\"salience\":0.5,\"links\":["
                  "{\"kind\":\"geonames\",\"id\":\"1816670\",\"label\":\"Beijing\",\"latitude\":39.9075,"
@@ -199,7 +202,7 @@ static void test_everything_found_is_written(void **state) {
     assert_holds(encoded, "\"approximation\":\"exact\",\"number\":0.1,\"currency\":\"EUR\"}");
     assert_holds(encoded,
                  "\"lemma\":\"dire\",\"class\":\"say\"},\"speaker\":{\"start\":20,\"end\":33,"
-                 "\"text\":\"Jeanne Dupont\",\"name\":\"Jeanne Dupont\",\"entity\":\"e2\"},"
+                 "\"text\":\"Jeanne Dupont\",\"name\":\"Jeanne Dupont\",\"entity\":\"e2\",\"with\":[\"e3\"]},"
                  "\"polarity\":\"asserts\",\"certainty\":\"asserted\",\"said_at\":\"v1\",\"values\":[\"v2\",\"v3\"],"
                  "\"check_worthiness\":0.9,\"check_worthiness_factors\":[{\"feature\":\"word\",\"start\":");
     assert_holds(encoded, "\"text\":\"promis\",\"weight\":0.75},{\"feature\":\"base\",\"weight\":-1.234}]}");

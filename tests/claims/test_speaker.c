@@ -16,6 +16,35 @@ static void test_source_names_its_last_person(void **state) {
     reading_close(&r);
 }
 
+static void test_those_named_beside_the_speaker_say_it_too(void **state) {
+    (void)state;
+    static const struct {
+        const char *source, *speaker, *joint;
+    } cases[] = {
+        {"{PER:Anne Morel} et {PER:Luc Petit} disent non.", "Luc Petit", "Anne Morel"},
+        {"la députée {PER:Anne Morel}, le maire et {PER:Luc Petit} disent non.", "Luc Petit", "Anne Morel"},
+        {"le porte-parole de {PER:Anne Morel} et {PER:Luc Petit} disent non.", "Luc Petit", ""},
+        {"{ORG:SNCF} et {PER:Luc Petit} disent non.", "Luc Petit", ""},
+        {"{ORG:SNCF} et {ORG:RATP} disent non.", "RATP", "SNCF"},
+        {"{PER:Anne Morel}, dit {PER:Luc Petit}, disent non.", "Luc Petit", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_str name;
+        uint32_t joint[DP_JOINT_MAX];
+        reading_open(&r, cases[i].source, 0);
+        dp_range source = {0, reading_token(&r, "disent")};
+        uint32_t speaker = dp_speaker_named(&r.scene, &r.entities, source, &name);
+        assert_true(dp_str_equal(name, (dp_str){cases[i].speaker, strlen(cases[i].speaker)}));
+        uint32_t count = dp_speaker_joint(&r.scene, &r.entities, source, speaker, joint);
+        assert_int_equal(count, cases[i].joint[0] != 0);
+        dp_str other = {cases[i].joint, strlen(cases[i].joint)};
+        if (count) assert_true(dp_str_equal(r.entities.at[joint[0]].name, other));
+        assert_int_equal(dp_speaker_joint(&r.scene, &r.entities, source, DEPECHE_NONE, joint), 0);
+        reading_close(&r);
+    }
+}
+
 static void test_source_without_a_name_names_nobody(void **state) {
     (void)state;
     reading r;
@@ -325,6 +354,7 @@ static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_source_names_its_last_person),
+        cmocka_unit_test(test_those_named_beside_the_speaker_say_it_too),
         cmocka_unit_test(test_source_without_a_name_names_nobody),
         cmocka_unit_test(test_source_that_describes_an_entity_is_that_entity),
         cmocka_unit_test(test_candidates_are_those_met_last_first),

@@ -373,6 +373,21 @@ static void test_text_view_lists_everything(void **state) {
     dp_buffer_close(&text);
 }
 
+static void test_all_who_say_a_claim_are_shown(void **state) {
+    (void)state;
+    static uint32_t joint[] = {0};
+    document.claims.at[0].joint = joint;
+    document.claims.at[0].joint_count = 1;
+    dp_buffer text = {0}, html = {0};
+    dp_view_article one = article();
+    dp_view_text_add(&text, &one, false, 80);
+    assert_contains(dp_buffer_text(&text), "\n! Pékin, Jeanne Dupont — a dit — Il y a");
+    assert_contains(make_page(&html, 1), "<span class=\"who\">Pékin, Jeanne Dupont</span>");
+    document.claims.at[0].joint_count = 0;
+    dp_buffer_close(&text);
+    dp_buffer_close(&html);
+}
+
 static void test_coloured_text_view_shows_the_same_words(void **state) {
     (void)state;
     dp_buffer plain = {0}, colored = {0}, stripped = {0};
@@ -527,6 +542,18 @@ static void test_readings_need_a_document(void **state) {
     dp_buffer_close(&text);
 }
 
+static void test_readings_show_all_who_say_a_claim(void **state) {
+    (void)state;
+    dp_buffer text = {0};
+    dp_str document_bytes = DP_STR(
+        "{\"text\":\"x\",\"entities\":[{\"id\":\"e1\",\"type\":\"person\",\"name\":\"Li\"}],\"claims\":["
+        "{\"id\":\"c1\",\"kind\":\"direct\",\"content\":[{\"text\":\"Oui\"}],"
+        "\"speaker\":{\"name\":\"Xi\",\"with\":[\"e1\",\"e9\",5]}}]}");
+    assert_int_equal(dp_reading_add(&text, document_bytes, false, 80), 0);
+    assert_contains(dp_buffer_text(&text), "Li, Xi: Oui");
+    dp_buffer_close(&text);
+}
+
 static void test_readings_show_values_that_say_more_than_their_words(void **state) {
     (void)state;
     dp_buffer text = {0};
@@ -570,6 +597,7 @@ int main(void) {
         cmocka_unit_test(test_page_shows_the_whole_text),
         cmocka_unit_test(test_page_reports_memory_failure),
         cmocka_unit_test(test_text_view_lists_everything),
+        cmocka_unit_test(test_all_who_say_a_claim_are_shown),
         cmocka_unit_test(test_coloured_text_view_shows_the_same_words),
         cmocka_unit_test(test_unsupported_languages_are_said),
         cmocka_unit_test(test_lines_are_folded_at_blanks),
@@ -579,6 +607,7 @@ int main(void) {
         cmocka_unit_test(test_values_are_worded),
         cmocka_unit_test(test_excerpts_are_cut_at_words),
         cmocka_unit_test(test_readings_need_a_document),
+        cmocka_unit_test(test_readings_show_all_who_say_a_claim),
         cmocka_unit_test(test_readings_show_values_that_say_more_than_their_words),
         cmocka_unit_test(test_colours_follow_the_wish_and_the_terminal),
     };
