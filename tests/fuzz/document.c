@@ -88,6 +88,10 @@ static void check_claims(const checked *c) {
         }
         FUZZ_CHECK(claim.contents > 0);
         FUZZ_CHECK(claim.speaker == DEPECHE_NONE || claim.speaker < depeche_document_entity_count(d));
+        for (uint32_t n = 0; n < claim.joint_speakers; n++) {
+            uint32_t joint = depeche_document_claim_joint_speaker(d, i, n);
+            FUZZ_CHECK(joint < depeche_document_entity_count(d) && joint != claim.speaker);
+        }
         FUZZ_CHECK(claim.said_at == DEPECHE_NONE || claim.said_at < depeche_document_value_count(d));
         FUZZ_CHECK(claim.reported_by == DEPECHE_NONE || (claim.reported_by < claims && claim.reported_by != i));
         for (uint32_t n = 0; n < claim.contents; n++) check_span(c, depeche_document_claim_content(d, i, n));
