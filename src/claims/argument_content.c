@@ -319,6 +319,38 @@ static void take_joined_clauses(const dp_scene *scene, const dp_cue *cue, dp_arg
     }
 }
 
+/* Whether a content that ends before a token goes on there: "décrit X | comme Y", "le lien entre X | et Y". */
+static bool goes_on_at(const dp_scene *scene, dp_range piece, uint32_t token, int as, int between) {
+    enum { PAIR = 12 };
+    if (as >= 0 && dp_pack_in_set(scene->pack, as, &scene->text->tokens[token])) return true;
+    if (between < 0 || !dp_scene_is(scene, token, DP_MARK_COORDINATE)) return false;
+    for (uint32_t n = 0, t = token; n < PAIR && t > piece.first; n++) {
+        if (dp_scene_is(scene, --t, DP_MARK_COORDINATE | DP_MARK_SIGN)) return false;
+        if (dp_pack_in_set(scene->pack, between, &scene->text->tokens[t])) return true;
+    }
+    return false;
+}
+
+/* A phrase of two parts is not cut between them; the second one reaches to the next sign, verb or conjunction. */
+static void keep_pairs_whole(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { ENDS = DP_MARK_SIGN | DP_MARK_COORDINATE | DP_MARK_RELATIVE | DP_MARK_THAT };
+    int as = dp_pack_set(scene->pack, "claims.as"), between = dp_pack_set(scene->pack, "claims.between");
+    for (uint32_t i = 0; i < arguments->content_count; i++) {
+        dp_range *piece = &arguments->contents[i];
+        uint32_t end = dp_scene_sentence(scene, piece->end - 1).end;
+        if (i + 1 < arguments->content_count) end = arguments->contents[i + 1].first;
+        if (piece->first < cue->tokens.first) continue;
+        if (piece->end >= end || !goes_on_at(scene, *piece, piece->end, as, between)) continue;
+        uint32_t t = piece->end + 1;
+        while (t < end && !scene->marks[t].finite && !dp_scene_is(scene, t, ENDS)) t++;
+        if (t < end && dp_scene_is(scene, t, DP_MARK_OPENS)) {
+            const dp_quotation *quotation = &scene->quotations->at[scene->marks[t].outer];
+            t = quotation->close < end ? quotation->close + 1 : t;
+        }
+        *piece = dp_piece_trim(scene, keep_names_whole(scene, (dp_range){piece->first, t}));
+    }
+}
+
 void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_arguments *arguments) {
     take_adjacent_speech(scene, cue, units, arguments);
     widen_to_quotation(scene, cue, arguments);
@@ -328,6 +360,7 @@ void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units
     leave_remark_out(scene, cue, arguments);
     leave_addressee_out(scene, cue, arguments);
     end_at_colon(scene, cue, arguments);
+    keep_pairs_whole(scene, cue, arguments);
     take_joined_quotations(scene, cue, arguments);
     take_joined_clauses(scene, cue, arguments);
 }

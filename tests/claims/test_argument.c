@@ -284,6 +284,31 @@ static void test_joined_clauses_are_one_content(void **state) {
     }
 }
 
+static void test_phrases_of_two_parts_are_kept_whole(void **state) {
+    (void)state;
+    static const char *const texts[][4] = {
+        {"Il décrit la ville comme un désert.", "la", "ville", "la ville comme un désert"},
+        {"Il décrit la ville comme « un désert » immense.", "la", "ville", "la ville comme « un désert »"},
+        {"Il décrit ce lien entre le bruit et la fatigue, puis part.", "ce", "bruit",
+         "ce lien entre le bruit et la fatigue"},
+        {"Il décrit le bruit et part.", "le", "bruit", "le bruit"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        dp_units units;
+        uint8_t labels[DP_UNITS_MAX] = {0};
+        dp_arguments arguments;
+        reading_open(&r, texts[i][0], 0);
+        dp_cue cue = cue_of(&r, "décrit");
+        dp_units_cut(&r.scene, &cue, &units);
+        label(&r, &units, labels, texts[i][1], texts[i][2], DP_ARGUMENT_CONTENT);
+        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+        assert_int_equal(arguments.content_count, 1);
+        assert_string_equal(reading_words(&r, arguments.contents[0]), texts[i][3]);
+        reading_close(&r);
+    }
+}
+
 static void test_addressee_stays_out_of_the_source(void **state) {
     (void)state;
     reading r;
@@ -394,6 +419,7 @@ int main(void) {
         cmocka_unit_test(test_gerund_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_joined_quotations_are_one_content),
         cmocka_unit_test(test_joined_clauses_are_one_content),
+        cmocka_unit_test(test_phrases_of_two_parts_are_kept_whole),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
         cmocka_unit_test(test_remark_on_the_source_is_no_content),
         cmocka_unit_test(test_addressee_is_no_content),
