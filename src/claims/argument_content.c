@@ -284,7 +284,7 @@ static const dp_quotation *joined_quotation(const dp_scene *scene, uint32_t toke
     if (token >= end || !dp_scene_is(scene, token++, DP_MARK_COORDINATE)) return NULL;
     for (uint32_t n = 0; n < LINKS && token < end && dp_scene_is(scene, token, LINK); n++) token++;
     if (token >= end || !dp_scene_is(scene, token, DP_MARK_OPENS)) return NULL;
-    const dp_quotation *quotation = &scene->quotations->at[scene->marks[token].outer];
+    const dp_quotation *quotation = &scene->quotations->at[scene->marks[token].quotation];
     return quotation->close < end ? quotation : NULL;
 }
 
@@ -344,7 +344,7 @@ static void keep_pairs_whole(const dp_scene *scene, const dp_cue *cue, dp_argume
         uint32_t t = piece->end + 1;
         while (t < end && !scene->marks[t].finite && !dp_scene_is(scene, t, ENDS)) t++;
         if (t < end && dp_scene_is(scene, t, DP_MARK_OPENS)) {
-            const dp_quotation *quotation = &scene->quotations->at[scene->marks[t].outer];
+            const dp_quotation *quotation = &scene->quotations->at[scene->marks[t].quotation];
             t = quotation->close < end ? quotation->close + 1 : t;
         }
         *piece = dp_piece_trim(scene, keep_names_whole(scene, (dp_range){piece->first, t}));

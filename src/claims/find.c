@@ -8,8 +8,8 @@
 #include "text/phrase.h"
 
 enum {
-    CUES_IN_SENTENCE = 32
-}; /* reporting cues of one sentence that are followed up: no written sentence has so many */
+    CUES_IN_SENTENCE = 32, /* reporting cues of one sentence that are followed up: no written sentence has so many */
+};
 
 static const float loose_threshold = 0.35f, worth_threshold = 0.5f;
 

@@ -302,8 +302,11 @@ uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source) {
     return DEPECHE_NONE;
 }
 
+bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source) {
+    return source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
+}
+
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {
-    bool pronoun = source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
     if (dp_speaker_described(entities, source) != DEPECHE_NONE) return false;
-    return pronoun || !dp_speaker_is_several(scene, source);
+    return dp_speaker_is_pronoun(scene, source) || !dp_speaker_is_several(scene, source);
 }

@@ -13,6 +13,8 @@ enum {
     DP_JOINT_MAX = 8,     /* entities that say something together with a speaker */
 };
 
+_Static_assert((int)DP_SPEAKERS_MAX < (int)DP_CHOICES_MAX, "all candidates and nobody are one decision");
+
 /* How a source refers. */
 typedef enum dp_reference {
     DP_REFERENCE_NONE = 0, /* no source and no cue */
@@ -115,6 +117,9 @@ uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
 /* The person met last of whose name a source is the initials ("R. K.-S."), as interviews have them; DEPECHE_NONE when
  * it is nobody's. */
 uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source);
+
+/* Whether a source is a pronoun alone. */
+bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source);
 
 /* Whether it is open whom a source without a name means: it describes nobody for certain, nor several. */
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source);

@@ -15,8 +15,7 @@ typedef struct speaker_finder {
 
 static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report) {
     dp_range source = report->arguments.source;
-    bool pronoun = source.end - source.first == 1 && dp_scene_pos(finder->scene, source.first, DP_POS_PRONOUN);
-    bool description = source.first < source.end && !pronoun;
+    bool description = source.first < source.end && !dp_speaker_is_pronoun(finder->scene, source);
     report->speaker = dp_speaker_described(finder->entities, source);
     if (report->speaker != DEPECHE_NONE || !finder->model) return 0;
     if (!dp_speaker_is_open(finder->scene, finder->entities, source)) return 0;
@@ -34,11 +33,11 @@ static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_repo
     return 0;
 }
 
-/* Whether a source is a pronoun or description that can become a mention of its speaker. */
+/* Makes a source that is a pronoun or a description a mention of its speaker. Returns 0 or -1 (memory). */
 static int add_mention(speaker_finder *finder, const dp_report *report) {
     dp_range source = report->arguments.source;
     if (source.first >= source.end || report->speaker == DEPECHE_NONE) return 0;
-    bool pronoun = source.end - source.first == 1 && dp_scene_pos(finder->scene, source.first, DP_POS_PRONOUN);
+    bool pronoun = dp_speaker_is_pronoun(finder->scene, source);
     dp_mention mention = {source, report->speaker, pronoun ? DEPECHE_MENTION_PRONOUN : DEPECHE_MENTION_NOMINAL};
     return dp_entities_add_mention(finder->scene->arena, finder->entities, mention);
 }

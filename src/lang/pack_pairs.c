@@ -15,8 +15,7 @@ typedef struct pair {
     dp_token first, hyphen, second;
 } pair;
 
-/* Where the one hyphen of a token is, from its start; 0 when it has none or several, or other letters than the lower
- * form. */
+/* Where the one hyphen of a token is, from its start; 0 when it has none or several, or no capital. */
 static uint32_t hyphen_of(const dp_text *text, const dp_token *token) {
     uint32_t at = 0, length = token->byte_end - token->byte_start;
     if (token->kind != DP_TOKEN_WORD || length < PAIR_SHORTEST || token->casing < DP_CASING_CAPITAL) return 0;
@@ -70,7 +69,7 @@ static bool is_pair(half a, half b) {
     return (a.place || a.organization) && (b.place || b.organization);
 }
 
-/* The token of a half, cut anew; false when it is not one word. */
+/* The token of a half, cut anew. Returns 1, 0 when it is not one word, -1 (memory). */
 static int cut_half(const depeche_pack *pack, dp_arena *arena, dp_str bytes, dp_token *token) {
     dp_text text;
     if (dp_text_cut(arena, dp_pack_token_rules(pack), bytes, 0, &text)) return -1;

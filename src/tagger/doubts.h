@@ -1,5 +1,5 @@
 /*
- * doubts.h - names that the tagger is too little sure of to keep.
+ * doubts.h - names that the tagger is too little sure of to keep, or to keep with the type that it gave them.
  *
  * A label is worth giving, for the F1 measure, when its probability is above half of the F1 that can be reached
  * (Lipton, Elkan, Naryanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML PKDD 2014).

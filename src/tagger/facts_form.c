@@ -6,6 +6,10 @@ enum {
     LETTERS_MAX = 4,
 };
 
+_Static_assert(DP_FACT_PREFIX4 - DP_FACT_PREFIX2 == LETTERS_MAX - LETTERS_MIN &&
+                   DP_FACT_SUFFIX4 - DP_FACT_SUFFIX2 == LETTERS_MAX - LETTERS_MIN,
+               "the facts of one side follow each other");
+
 /* The bytes of the first two, three and four characters of a word, at most eight of them, as numbers; 0 where the word
  * is not longer than that. */
 static void first_letters(dp_str word, uint64_t *letters) {

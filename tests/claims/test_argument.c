@@ -289,6 +289,7 @@ static void test_phrases_of_two_parts_are_kept_whole(void **state) {
     static const char *const texts[][4] = {
         {"Il décrit la ville comme un désert.", "la", "ville", "la ville comme un désert"},
         {"Il décrit la ville comme « un désert » immense.", "la", "ville", "la ville comme « un désert »"},
+        {"« Il décrit la ville comme “ un désert ” et part », dit Luc.", "la", "ville", "la ville comme “ un désert ”"},
         {"Il décrit ce lien entre le bruit et la fatigue, puis part.", "ce", "bruit",
          "ce lien entre le bruit et la fatigue"},
         {"Il décrit le bruit et part.", "le", "bruit", "le bruit"},

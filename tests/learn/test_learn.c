@@ -264,8 +264,10 @@ static void test_choice_gives_each_candidate_its_share(void **state) {
     assert_true(fabsf(p[1] - 0.7f) < 0.05f);
     assert_true(fabsf(p[3] - 0.3f) < 0.05f);
     assert_true(fabsf(p[0] + p[1] + p[2] + p[3] - 1.0f) < 1e-5f);
+    float before = p[0];
     dp_features_clear(&features);
     dp_choice_predict(&choice, &features, p);
+    assert_true(p[0] >= before && p[0] <= before);
     dp_arena_close(&arena);
     dp_logistic logistic;
     depeche_error error;
