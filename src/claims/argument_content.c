@@ -319,6 +319,20 @@ static void take_joined_clauses(const dp_scene *scene, const dp_cue *cue, dp_arg
     }
 }
 
+/* "A, dit X, ne B plus": what follows the clause of saying goes on right behind its comma. */
+static void begin_behind_comma(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    dp_range source = arguments->source;
+    uint32_t end = source.first >= cue->tokens.end && source.end > source.first ? source.end : cue->tokens.end;
+    if (end >= scene->text->token_count || !dp_scene_is(scene, end++, DP_MARK_COMMA)) return;
+    for (uint32_t i = 1; i < arguments->content_count; i++) {
+        dp_range *piece = &arguments->contents[i];
+        if (arguments->contents[i - 1].end > cue->tokens.first || piece->first <= end) continue;
+        uint32_t t = end;
+        while (t < piece->first && !dp_scene_is(scene, t, DP_MARK_SIGN)) t++;
+        if (t == piece->first) piece->first = end;
+    }
+}
+
 /* Whether a content that ends before a token goes on there: "décrit X | comme Y", "le lien entre X | et Y". */
 static bool goes_on_at(const dp_scene *scene, dp_range piece, uint32_t token, int as, int between) {
     enum { PAIR = 12 };
@@ -360,6 +374,7 @@ void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units
     leave_remark_out(scene, cue, arguments);
     leave_addressee_out(scene, cue, arguments);
     end_at_colon(scene, cue, arguments);
+    begin_behind_comma(scene, cue, arguments);
     keep_pairs_whole(scene, cue, arguments);
     take_joined_quotations(scene, cue, arguments);
     take_joined_clauses(scene, cue, arguments);

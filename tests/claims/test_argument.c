@@ -284,6 +284,25 @@ static void test_joined_clauses_are_one_content(void **state) {
     }
 }
 
+static void test_interrupted_content_goes_on_behind_the_comma(void **state) {
+    (void)state;
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, "Aucune banque, a précisé la ministre, ne veut plus garantir les paiements.", 0);
+    dp_cue cue = cue_of(&r, "précisé");
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, "Aucune", "banque", DP_ARGUMENT_CONTENT);
+    label(&r, &units, labels, "la", "ministre", DP_ARGUMENT_SOURCE);
+    label(&r, &units, labels, "plus", "paiements", DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 2);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), "Aucune banque");
+    assert_string_equal(reading_words(&r, arguments.contents[1]), "ne veut plus garantir les paiements");
+    reading_close(&r);
+}
+
 static void test_phrases_of_two_parts_are_kept_whole(void **state) {
     (void)state;
     static const char *const texts[][4] = {
@@ -420,6 +439,7 @@ int main(void) {
         cmocka_unit_test(test_gerund_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_joined_quotations_are_one_content),
         cmocka_unit_test(test_joined_clauses_are_one_content),
+        cmocka_unit_test(test_interrupted_content_goes_on_behind_the_comma),
         cmocka_unit_test(test_phrases_of_two_parts_are_kept_whole),
         cmocka_unit_test(test_coordinated_verb_shares_its_subject),
         cmocka_unit_test(test_remark_on_the_source_is_no_content),
