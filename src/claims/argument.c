@@ -1,3 +1,5 @@
+#include <math.h>
+
 #include "claims/argument_rules.h"
 
 /* The outermost quotation with a known end that a token is in and `head` is not; DEPECHE_NONE when there is none. */
@@ -85,6 +87,30 @@ static bool can_end(const dp_scene *scene, const dp_cue *cue, const dp_unit *uni
            dp_scene_is(scene, unit->tokens.end - 1, DP_MARK_SIGN);
 }
 
+static bool has_content(const dp_units *units, const uint8_t *labels) {
+    for (uint32_t i = 0; i < units->count; i++) {
+        if (labels[i] >= DP_ARGUMENT_CONTENT) return true;
+    }
+    return false;
+}
+
+/* Labels some content where the most likely labels have none: what is said is always somewhere. It is as likely as the
+ * geometric mean of one and the likelihood that the likeliest unit is content. */
+static int decode_content(const dp_scene *scene, const dp_units *units, const dp_crf *model, const float *scores,
+                          uint8_t *labels, float *probabilities) {
+    uint32_t stride = model->weights.stride;
+    float *marginals = dp_arena_alloc(scene->arena, (size_t)units->count * stride * sizeof *marginals), peak = 0.0f;
+    if (!marginals) return -1;
+    if (dp_crf_decode_scores(model, scene->arena, scores, units->count, labels, NULL, marginals)) return -1;
+    for (uint32_t i = 0; i < units->count; i++) {
+        float content = 0.0f;
+        for (uint32_t k = DP_ARGUMENT_CONTENT; k < DP_ARGUMENT_LABELS; k++) content += marginals[i * stride + k];
+        peak = content > peak ? content : peak;
+    }
+    for (uint32_t i = 0; i < units->count; i++) probabilities[i] = sqrtf(peak);
+    return dp_crf_decode_with(model, scene->arena, scores, units->count, DP_ARGUMENT_CONTENT, labels);
+}
+
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
                        const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]) {
     dp_arena_place place = dp_arena_mark(scene->arena);
@@ -97,6 +123,8 @@ int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units 
         scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_ONLY] += forbidden;
     }
     if (!status) status = dp_crf_decode_scores(model, scene->arena, scores, units->count, labels, probabilities, NULL);
+    if (!status && !has_content(units, labels))
+        status = decode_content(scene, units, model, scores, labels, probabilities);
     dp_arena_rewind(scene->arena, place);
     return status;
 }

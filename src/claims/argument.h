@@ -58,8 +58,8 @@ void dp_argument_rules(dp_label_rules *rules);
 int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
 
 /* Labels the units with the model, under the rule that a content begins and ends where a clause or phrase can: at a
- * sign, a quotation, the cue, a conjunction or a relative pronoun. `probabilities` as in dp_crf_decode. Returns 0 or -1
- * (memory). */
+ * sign, a quotation, the cue, a conjunction or a relative pronoun, and that there is some content. `probabilities` as in
+ * dp_crf_decode. Returns 0 or -1 (memory). */
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
                        const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]);
 
