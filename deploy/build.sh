@@ -10,7 +10,7 @@ shift
 log=build/$preset.log
 mkdir -p build
 started=$SECONDS
-echo "Building ($preset); the first release build trains the language models, a minute and a half. Log: $log" >&2
+echo "Building ($preset); the first release build trains the language models, well over a minute. Log: $log" >&2
 if ! { cmake --preset "$preset" "$@" && cmake --build --preset "$preset"; } >"$log" 2>&1; then
     cat "$log" >&2
     echo "The build failed; see above." >&2

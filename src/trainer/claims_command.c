@@ -7,8 +7,9 @@
 #include "eval/standoff.h"
 #include "trainer/claims_train.h"
 #include "trainer/commands.h"
+#include "trainer/tasks.h"
 
-enum { PATH_ROOM = 4096 };
+enum { PATH_ROOM = 4096, THREADS = 2 /* models trained at once */ };
 
 static int complain(const char *message) {
     fprintf(stderr, "depeche-train: %s\n", message);
@@ -77,6 +78,18 @@ typedef struct claims_arguments {
     const char *pack, *corpus, *folder, *tags, *only;
 } claims_arguments;
 
+typedef struct claims_training {
+    dp_claims_trainer *trainer;
+    const claims_arguments *arguments;
+} claims_training;
+
+static int train_model(void *context, uint32_t number) {
+    const claims_training *training = context;
+    const char *only = training->arguments->only;
+    if (only && strcmp(only, dp_claims_model_name(number))) return 0;
+    return write_model(training->trainer, number, training->arguments->folder);
+}
+
 static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     dp_claims_trainer *trainer = dp_claims_trainer_new(pack);
     if (!trainer) return complain("memory is out");
@@ -86,10 +99,8 @@ static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     int code = read_documents(&arena, arguments->corpus, &exams);
     if (!code && arguments->tags) code = take_tags(&arena, arguments->tags, &exams);
     if (!code) code = add_documents(trainer, &exams);
-    for (unsigned number = 0; number < DP_CLAIMS_MODELS && !code; number++) {
-        if (arguments->only && strcmp(arguments->only, dp_claims_model_name(number))) continue;
-        code = write_model(trainer, number, arguments->folder);
-    }
+    claims_training training = {trainer, arguments};
+    if (!code && dp_tasks_run(train_model, &training, DP_CLAIMS_MODELS, THREADS)) code = 1;
     dp_arena_close(&arena);
     dp_claims_trainer_close(trainer);
     return code;

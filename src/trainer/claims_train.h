@@ -23,8 +23,8 @@ void dp_claims_trainer_close(dp_claims_trainer *trainer);
 /* Learns from one document; `scratch` is used and may be reset afterwards. Returns 0 or -1 (memory). */
 int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold);
 
-/* Trains one model after the last document was added; deterministic. `model` is the caller's, to close. Returns 0 or -1
- * (memory). */
+/* Trains one model after the last document was added; deterministic, and different models may be trained on several
+ * threads at once. `model` is the caller's, to close. Returns 0 or -1 (memory). */
 int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model);
 
 #endif
