@@ -20,17 +20,12 @@ dp_range dp_piece_trim(const dp_scene *scene, dp_range range) {
     return range;
 }
 
-/* Whether the name or value of the token before goes on at a token. */
-static bool goes_on_as_name(const dp_scene *scene, uint32_t token) {
-    return scene->marks[token].tag != DP_TAG_NONE && !dp_scene_is(scene, token, DP_MARK_NAME_START);
-}
-
 /* No content begins or ends within a name or value. A date that it would begin in tells when it was said. */
 static dp_range keep_names_whole(const dp_scene *scene, dp_range piece) {
     bool date = scene->marks[piece.first].tag == DP_TAG_DATE;
-    while (date && piece.first < piece.end && goes_on_as_name(scene, piece.first)) piece.first++;
-    while (!date && goes_on_as_name(scene, piece.first)) piece.first--;
-    while (piece.first < piece.end && piece.end < scene->text->token_count && goes_on_as_name(scene, piece.end)) {
+    while (date && piece.first < piece.end && dp_scene_name_goes_on(scene, piece.first)) piece.first++;
+    while (!date && dp_scene_name_goes_on(scene, piece.first)) piece.first--;
+    while (piece.first < piece.end && piece.end < scene->text->token_count && dp_scene_name_goes_on(scene, piece.end)) {
         piece.end++;
     }
     return piece;
@@ -275,6 +270,14 @@ static void end_at_colon(const dp_scene *scene, const dp_cue *cue, dp_arguments 
     arguments->content_count = kept;
 }
 
+/* Where a piece may reach: to the end of its sentence, the piece that follows or the cue. */
+static uint32_t room_of(const dp_scene *scene, const dp_cue *cue, const dp_arguments *arguments, uint32_t number) {
+    dp_range piece = arguments->contents[number];
+    uint32_t end = dp_scene_sentence(scene, piece.end - 1).end;
+    if (number + 1 < arguments->content_count) end = arguments->contents[number + 1].first;
+    return piece.first < cue->tokens.first && cue->tokens.first < end ? cue->tokens.first : end;
+}
+
 /* The quotation that a conjunction joins to one that closes right before a token: "« A » et « B »", "« A » et que
  * « B »". NULL when there is none. */
 static const dp_quotation *joined_quotation(const dp_scene *scene, uint32_t token, uint32_t end) {
@@ -293,9 +296,7 @@ static void take_joined_quotations(const dp_scene *scene, const dp_cue *cue, dp_
     if (cue->in_quote) return;
     for (uint32_t i = 0; i < arguments->content_count; i++) {
         dp_range *piece = &arguments->contents[i];
-        uint32_t end = dp_scene_sentence(scene, piece->end - 1).end;
-        if (i + 1 < arguments->content_count) end = arguments->contents[i + 1].first;
-        if (piece->first < cue->tokens.first && cue->tokens.first < end) end = cue->tokens.first;
+        uint32_t end = room_of(scene, cue, arguments, i);
         const dp_quotation *joined;
         while ((joined = joined_quotation(scene, piece->end, end)) != NULL) piece->end = joined->close + 1;
     }
@@ -308,7 +309,7 @@ static void take_joined_clauses(const dp_scene *scene, const dp_cue *cue, dp_arg
     if (!arguments->content_count) return;
     dp_range *piece = &arguments->contents[arguments->content_count - 1];
     if (piece->first < cue->tokens.end || !dp_scene_is(scene, piece->first - 1, DP_MARK_THAT)) return;
-    uint32_t end = dp_scene_sentence(scene, piece->end - 1).end, outer = scene->marks[cue->head].outer;
+    uint32_t end = room_of(scene, cue, arguments, arguments->content_count - 1), outer = scene->marks[cue->head].outer;
     for (;;) {
         uint32_t t = piece->end;
         if (t < end && dp_scene_is(scene, t, DP_MARK_COMMA)) t++;
@@ -351,8 +352,7 @@ static void keep_pairs_whole(const dp_scene *scene, const dp_cue *cue, dp_argume
     int as = dp_pack_set(scene->pack, "claims.as"), between = dp_pack_set(scene->pack, "claims.between");
     for (uint32_t i = 0; i < arguments->content_count; i++) {
         dp_range *piece = &arguments->contents[i];
-        uint32_t end = dp_scene_sentence(scene, piece->end - 1).end;
-        if (i + 1 < arguments->content_count) end = arguments->contents[i + 1].first;
+        uint32_t end = room_of(scene, cue, arguments, i);
         if (piece->first < cue->tokens.first) continue;
         if (piece->end >= end || !goes_on_at(scene, *piece, piece->end, as, between)) continue;
         uint32_t t = piece->end + 1;

@@ -25,7 +25,7 @@ dp_range dp_source_without_date(const dp_scene *scene, dp_range source) {
 /* Where the person's name that a token is in ends. */
 static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end) {
     do token++;
-    while (token < end && scene->marks[token].tag == DP_TAG_PER && !dp_scene_is(scene, token, DP_MARK_NAME_START));
+    while (token < end && dp_scene_name_goes_on(scene, token));
     return token;
 }
 
@@ -43,22 +43,12 @@ dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
     return (dp_range){source.first, end};
 }
 
-static bool is_finite_form(const dp_cue *cue) {
-    return cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
-}
-
-/* The number of a verb or noun; 0 when its form says both or neither. */
-static unsigned number_of(unsigned grammar) {
-    unsigned number = grammar & (DP_GRAM_SINGULAR | DP_GRAM_PLURAL);
-    return number == (DP_GRAM_SINGULAR | DP_GRAM_PLURAL) ? 0 : number;
-}
-
 /* The subject of a coordinated verb that has none beside it ("Kim et Poutine ont discuté et ont réaffirmé"): what
  * stands before the first verb of the sentence, not an object between the two. */
 static void find_shared_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { SUBJECT_LONGEST = 12 };
     dp_range sentence = dp_scene_sentence(scene, cue->head), source = arguments->source;
-    if (!is_finite_form(cue) || cue->inverted != DEPECHE_NONE || cue->tokens.first <= sentence.first) return;
+    if (!dp_cue_is_finite(cue) || cue->inverted != DEPECHE_NONE || cue->tokens.first <= sentence.first) return;
     if (!dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COORDINATE)) return;
     uint32_t t = sentence.first;
     while (t < cue->tokens.first && t < sentence.first + SUBJECT_LONGEST && !scene->marks[t].finite) {
@@ -68,8 +58,7 @@ static void find_shared_subject(const dp_scene *scene, const dp_cue *cue, dp_arg
     if (t == sentence.first || t + 1 >= cue->tokens.first || !scene->marks[t].finite) return;
     bool object = source.first > t && source.end < cue->tokens.first;
     if (source.first < source.end && !object) return;
-    unsigned mine = number_of(cue->grammar), first = number_of(scene->marks[t].grammar);
-    if (mine && first && mine != first) return;
+    if (!dp_scene_numbers_agree(cue->grammar, scene->marks[t].grammar)) return;
     enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE };
     while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
     arguments->source = (dp_range){sentence.first, t};
@@ -84,7 +73,7 @@ static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
 /* The subject behind a cue that ends its sentence ("..., a rapporté jeudi l'agence KCNA"): the noun phrase there. */
 static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { SUBJECT_LONGEST = 20, PASSED = 6, STARTS = DP_MARK_ARTICLE | DP_MARK_POSSESSIVE | DP_MARK_CAPITAL };
-    if (arguments->source.first < arguments->source.end || !is_finite_form(cue) || !arguments->content_count) return;
+    if (arguments->source.first < arguments->source.end || !dp_cue_is_finite(cue) || !arguments->content_count) return;
     if (arguments->contents[arguments->content_count - 1].end > cue->tokens.first) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head);
     uint32_t first = cue->tokens.end;
@@ -128,7 +117,7 @@ static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_ar
     if (arguments->source.first < arguments->source.end || !arguments->content_count || cue->in_quote) return;
     if (arguments->contents[0].first < cue->tokens.end || cue->inverted != DEPECHE_NONE) return;
     if (cue->type != DP_CUE_MARK && cue->type != DP_CUE_VERB) return;
-    if (cue->type == DP_CUE_VERB && !is_finite_form(cue) && cue->form != DP_FORM_GERUND) return;
+    if (cue->type == DP_CUE_VERB && !dp_cue_is_finite(cue) && cue->form != DP_FORM_GERUND) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head);
     uint32_t end = sentence.first;
     if (dp_scene_is(scene, end, NO_SUBJECT)) return;

@@ -66,6 +66,11 @@ typedef struct dp_cue {
     float probability;   /* that it reports something */
 } dp_cue;
 
+/* Whether a verb cue has a finite verb in the active voice, whose subject says it. */
+static inline bool dp_cue_is_finite(const dp_cue *cue) {
+    return cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
+}
+
 typedef struct dp_cues {
     dp_cue *at; /* by head, then type */
     uint32_t count, capacity;

@@ -164,9 +164,8 @@ void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
 static bool may_share_subject(const dp_scene *scene, const dp_cue *cue) {
     if (cue->type != DP_CUE_VERB || cue->inverted != DEPECHE_NONE) return false;
     if (cue->form == DP_FORM_GERUND || cue->form == DP_FORM_INFINITIVE) return true;
-    bool finite = cue->form == DP_FORM_FINITE || cue->form == DP_FORM_ACTIVE || cue->form == DP_FORM_REFLEXIVE;
     uint32_t first = cue->tokens.first;
-    return finite && first > 0 && dp_scene_is(scene, first - 1, DP_MARK_COORDINATE | DP_MARK_COMMA);
+    return dp_cue_is_finite(cue) && first > 0 && dp_scene_is(scene, first - 1, DP_MARK_COORDINATE | DP_MARK_COMMA);
 }
 
 /* Whether the source of `other` can be the subject of a report's verb too. */
@@ -177,9 +176,7 @@ static bool can_lend_source(const dp_scene *scene, const dp_report *report, cons
     if (scene->text->tokens[mine->head].sentence != scene->text->tokens[theirs->head].sentence) return false;
     if (scene->marks[mine->head].outer != scene->marks[theirs->head].outer) return false;
     if (dp_report_holds(other, mine->head) || dp_report_holds(report, theirs->head)) return false;
-    unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
-    unsigned both = mine->grammar & theirs->grammar & number;
-    return both || !(mine->grammar & number) || !(theirs->grammar & number);
+    return dp_scene_numbers_agree(mine->grammar, theirs->grammar);
 }
 
 void dp_reports_share_sources(const dp_scene *scene, dp_reports *reports) {

@@ -83,6 +83,18 @@ static inline bool dp_scene_pos(const dp_scene *scene, uint32_t token, unsigned 
     return (scene->marks[token].pos & pos) != 0;
 }
 
+/* Whether the name or value of the token before goes on at a token. */
+static inline bool dp_scene_name_goes_on(const dp_scene *scene, uint32_t token) {
+    return scene->marks[token].tag != DP_TAG_NONE && !dp_scene_is(scene, token, DP_MARK_NAME_START);
+}
+
+/* Whether two words can agree in number, by their grammar (DP_GRAM bits): not when one is only singular and the other
+ * only plural. */
+static inline bool dp_scene_numbers_agree(unsigned one, unsigned other) {
+    const unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
+    return (one & other & number) || !(one & number) || !(other & number);
+}
+
 /* The hyphen between a verb and its clitic. */
 static inline bool dp_scene_is_bridge(const dp_scene *scene, uint32_t token) {
     return (scene->text->tokens[token].flags & DP_TOKEN_BRIDGE) != 0;
