@@ -124,11 +124,12 @@ static const char *speaker_of(const json_t *claim) {
     return name ? name : text ? text : "(no source named)";
 }
 
-static const char *name_of_entity(const reading *r, const char *id) {
-    const json_t *entities = list_of(r->document, "entities");
-    for (size_t i = 0; id && i < json_array_size(entities); i++) {
-        const char *other = text_of(json_array_get(entities, i), "id");
-        if (other && strcmp(other, id) == 0) return text_of(json_array_get(entities, i), "name");
+/* The one of a list of the document that has this id; NULL when there is none. */
+static const json_t *with_id(const reading *r, const char *list, const char *id) {
+    const json_t *all = list_of(r->document, list);
+    for (size_t i = 0; id && i < json_array_size(all); i++) {
+        const char *other = text_of(json_array_get(all, i), "id");
+        if (other && strcmp(other, id) == 0) return json_array_get(all, i);
     }
     return NULL;
 }
@@ -137,7 +138,7 @@ static const char *name_of_entity(const reading *r, const char *id) {
 static void add_speaker(reading *r, const json_t *claim) {
     const json_t *joint = list_of(list_of(claim, "speaker"), "with");
     for (size_t i = 0; i < json_array_size(joint); i++) {
-        const char *name = name_of_entity(r, json_string_value(json_array_get(joint, i)));
+        const char *name = text_of(with_id(r, "entities", json_string_value(json_array_get(joint, i))), "name");
         if (name) add(r, name);
         if (name) add(r, ", ");
     }
@@ -159,15 +160,6 @@ static void add_excerpts(reading *r, const json_t *list, const char *between) {
     }
 }
 
-static const json_t *claim_of(const reading *r, const char *id) {
-    const json_t *claims = list_of(r->document, "claims");
-    for (size_t i = 0; id && i < json_array_size(claims); i++) {
-        const char *other = text_of(json_array_get(claims, i), "id");
-        if (other && strcmp(other, id) == 0) return json_array_get(claims, i);
-    }
-    return NULL;
-}
-
 static void add_claim(reading *r, const json_t *claim) {
     style(r, BOLD);
     add_speaker(r, claim);
@@ -185,7 +177,7 @@ static void add_claim(reading *r, const json_t *claim) {
     if (polarity && strcmp(polarity, "asserts") != 0) add(r, polarity);
     if (certainty && strcmp(certainty, "asserted") != 0) add(r, ", ");
     if (certainty && strcmp(certainty, "asserted") != 0) add(r, certainty);
-    const json_t *outer = claim_of(r, text_of(claim, "reported_by"));
+    const json_t *outer = with_id(r, "claims", text_of(claim, "reported_by"));
     if (outer) add(r, ", reported by ");
     if (outer) add_speaker(r, outer);
     add(r, "]");
