@@ -16,7 +16,7 @@ depeche_status dp_choice_open(dp_str bytes, dp_choice *choice, depeche_error *er
 
 void dp_choice_predict(const dp_choice *choice, const dp_features *features, float *probabilities) {
     uint32_t count = features->positions < DP_CHOICES_MAX ? features->positions : DP_CHOICES_MAX;
-    float scores[DP_CHOICES_MAX] = {0};
+    float scores[DP_CHOICES_MAX];
     if (!count) return;
     for (uint32_t i = 0; i < count; i++) {
         int16_t sums[DP_LABELS_MAX] = {0};
@@ -25,8 +25,6 @@ void dp_choice_predict(const dp_choice *choice, const dp_features *features, flo
         dp_weights_sum(&choice->weights, hashes, width, sums);
         scores[i] = (float)sums[0] * (1.0f / DP_WEIGHT_ONE) * choice->scale;
     }
-    float top = dp_largest(scores, count);
-    for (uint32_t i = 0; i < count; i++) scores[i] = dp_exp(scores[i] - top);
-    float sum = dp_sum(scores, DP_CHOICES_MAX);
+    float sum = dp_exponentials(scores, count, DP_CHOICES_MAX);
     for (uint32_t i = 0; i < count; i++) probabilities[i] = scores[i] / sum;
 }

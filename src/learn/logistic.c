@@ -23,10 +23,7 @@ void dp_logistic_predict(const dp_logistic *logistic, const uint64_t *features, 
     for (uint32_t k = 0; k < labels; k++) {
         scores[k] = (float)sums[k] * (1.0f / DP_WEIGHT_ONE) * logistic->scale + logistic->bias[k];
     }
-    float top = dp_largest(scores, labels);
-    for (uint32_t k = 0; k < labels; k++) scores[k] = dp_exp(scores[k] - top);
-    for (uint32_t k = labels; k < stride; k++) scores[k] = 0.0f;
-    float sum = dp_sum(scores, stride);
+    float sum = dp_exponentials(scores, labels, stride);
     for (uint32_t k = 0; k < labels; k++) probabilities[k] = scores[k] / sum;
 }
 

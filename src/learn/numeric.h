@@ -47,6 +47,15 @@ static inline float dp_largest(const float *at, uint32_t count) {
     return largest;
 }
 
+/* Turns `count` scores into exponentials, scaled to a largest of 1, with zeros behind them up to `room`, a multiple of
+ * eight. Gives their sum: divided by it they are probabilities. */
+static inline float dp_exponentials(float *scores, uint32_t count, uint32_t room) {
+    float top = dp_largest(scores, count);
+    for (uint32_t k = 0; k < count; k++) scores[k] = dp_exp(scores[k] - top);
+    for (uint32_t k = count; k < room; k++) scores[k] = 0.0f;
+    return dp_sum(scores, room);
+}
+
 /* SplitMix64 (Steele, Lea, Flood 2014): a random number from a state that it moves on. */
 static inline uint64_t dp_random(uint64_t *state) {
     uint64_t z = (*state += UINT64_C(0x9E3779B97F4A7C15));

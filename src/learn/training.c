@@ -1,0 +1,105 @@
+#include "learn/training.h"
+
+#include "base/memory.h"
+
+enum { FOLDS = 5 };
+
+uint32_t dp_training_positions(const dp_examples *examples) {
+    if (!examples->count) return 0;
+    const dp_example *last = &examples->at[examples->count - 1];
+    return last->first + last->length;
+}
+
+/* The features of the positions from one up to another. */
+static uint64_t width_of(const dp_examples *examples, uint32_t first, uint32_t end) {
+    return examples->ends[end - 1] - (first ? examples->ends[first - 1] : 0);
+}
+
+static uint64_t find_widest(const dp_training *training) {
+    uint64_t widest = 1;
+    for (uint32_t e = 0; e < training->examples->count; e++) {
+        const dp_example *example = &training->examples->at[e];
+        uint32_t end = example->first + example->length, step = training->whole ? example->length : 1;
+        for (uint32_t p = example->first; p < end; p += step) {
+            uint64_t width = width_of(training->examples, p, p + step);
+            widest = width > widest ? width : widest;
+        }
+    }
+    return widest;
+}
+
+static int open_training(dp_training *training) {
+    uint32_t decisions = training->whole ? training->examples->count : dp_training_positions(training->examples);
+    training->order = dp_calloc((size_t)decisions + 1, sizeof *training->order);
+    training->ids = dp_calloc((size_t)find_widest(training), sizeof *training->ids);
+    if (!training->order || !training->ids) return -1;
+    return dp_learner_init(&training->learner, training->examples, training->labels, &training->options);
+}
+
+void dp_training_close(dp_training *training) {
+    dp_learner_close(&training->learner);
+    dp_free(training->order);
+    dp_free(training->ids);
+}
+
+static uint32_t list_decisions(dp_training *training) {
+    uint32_t count = 0;
+    for (uint32_t e = 0; e < training->examples->count; e++) {
+        const dp_example *example = &training->examples->at[e];
+        if (dp_is_held_out(example, &training->options)) continue;
+        if (training->whole) training->order[count++] = e;
+        for (uint32_t t = 0; !training->whole && t < example->length; t++) {
+            training->order[count++] = example->first + t;
+        }
+    }
+    return count;
+}
+
+int dp_training_run(dp_training *training) {
+    const dp_train_options *options = &training->options;
+    training->state = options->seed;
+    if (open_training(training)) return -1;
+    uint32_t count = list_decisions(training);
+    for (uint32_t epoch = 0; epoch < options->epochs; epoch++) {
+        double loss = 0;
+        dp_learner_shuffle(training->order, count, &training->state);
+        for (uint32_t i = 0; i < count; i++) loss += training->visit(training, training->order[i]);
+        if (epoch >= options->epochs / 2) dp_learner_keep(&training->learner);
+        if (options->progress) options->progress(options->context, epoch, count ? loss / (double)count : 0);
+    }
+    dp_learner_mean(&training->learner);
+    return 0;
+}
+
+/* Adds the mean weights of what is held out to its scores. */
+static void score_held_out(dp_training *training, float *scores) {
+    const float *mean = training->learner.mean;
+    uint32_t stride = training->stride;
+    for (uint32_t e = 0; e < training->examples->count; e++) {
+        const dp_example *example = &training->examples->at[e];
+        if (!dp_is_held_out(example, &training->options)) continue;
+        for (uint32_t p = example->first; p < example->first + example->length; p++) {
+            uint64_t none = 0;
+            uint32_t count = dp_learner_select(training->examples, p, 0.0f, &none, training->ids);
+            float *row = scores + (size_t)p * stride;
+            for (uint32_t i = 0; i < count; i++) {
+                const float *weights = mean + (size_t)training->ids[i] * stride;
+                for (uint32_t k = 0; k < stride; k++) row[k] += weights[k];
+            }
+        }
+    }
+}
+
+int dp_training_score_by_folds(const dp_training *training, float *scores) {
+    for (uint32_t fold = 0; fold < FOLDS; fold++) {
+        dp_training part = *training;
+        part.options.folds = FOLDS;
+        part.options.fold = fold;
+        part.options.progress = NULL;
+        int result = dp_training_run(&part);
+        if (!result) score_held_out(&part, scores);
+        dp_training_close(&part);
+        if (result) return -1;
+    }
+    return 0;
+}
