@@ -75,6 +75,7 @@ static int cut_half(const depeche_pack *pack, dp_arena *arena, dp_str bytes, dp_
     if (dp_text_cut(arena, dp_pack_token_rules(pack), bytes, 0, &text)) return -1;
     if (text.token_count != 1 || text.tokens[0].kind != DP_TOKEN_WORD) return 0;
     *token = text.tokens[0];
+    token->word = dp_pack_word_find(pack, token->lower);
     return 1;
 }
 
@@ -99,9 +100,10 @@ static int read_pair(const depeche_pack *pack, int unpaired, dp_arena *arena, co
     int first = cut_half(pack, arena, one, &p->first), second = first > 0 ? cut_half(pack, arena, two, &p->second) : 0;
     if (first < 0 || second < 0) return -1;
     if (!first || !second || p->second.casing < DP_CASING_CAPITAL) return 0;
-    if (dp_pack_word_in_set(pack, unpaired, dp_pack_word_find(pack, p->second.lower))) return 0;
+    if (dp_pack_word_in_set(pack, unpaired, p->second.word)) return 0;
     p->token = number;
     p->hyphen = (dp_token){.byte_start = at, .byte_end = at + 1, .kind = DP_TOKEN_PUNCTUATION, .lower = DP_STR("-")};
+    p->hyphen.word = dp_pack_word_find(pack, p->hyphen.lower);
     p->hyphen.char_start = p->first.char_end;
     p->hyphen.char_end = p->first.char_end + 1;
     move(&p->second, token->byte_start + at + 1, token->char_start + p->first.char_end + 1, token);
@@ -148,8 +150,5 @@ int dp_pack_split_pairs(const depeche_pack *pack, dp_arena *arena, dp_text *text
         count += (uint32_t)read;
         if (count == candidates) break;
     }
-    if (count == 0) return 0;
-    if (put_in(arena, pairs, count, text)) return -1;
-    dp_pack_assign_words(pack, text);
-    return 0;
+    return count ? put_in(arena, pairs, count, text) : 0;
 }
