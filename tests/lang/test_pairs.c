@@ -1,27 +1,11 @@
-#include "unit.h"
+#include "french.h"
 
 #include "base/memory.h"
-#include "lang/pack.h"
-
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
 
 /* Cuts a text, pairs too. */
 static void cut(dp_arena *arena, const char *string, dp_text *text) {
-    assert_int_equal(dp_text_cut(arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, text), 0);
-    dp_pack_assign_words(pack, text);
-    assert_int_equal(dp_pack_split_pairs(pack, arena, text), 0);
+    french_cut(arena, string, text);
+    assert_int_equal(dp_pack_split_pairs(french_pack, arena, text), 0);
 }
 
 static void assert_token(const dp_text *text, uint32_t token, const char *expected) {
@@ -51,7 +35,7 @@ static void test_pairs_become_three_tokens(void **state) {
     assert_int_equal(text.tokens[4].char_start, 16);
     assert_int_equal(text.tokens[6].char_start, 23);
     assert_int_equal(text.tokens[6].casing, DP_CASING_CAPITAL);
-    assert_int_equal(text.tokens[6].word, dp_pack_word_find(pack, DP_STR("alger")));
+    assert_int_equal(text.tokens[6].word, dp_pack_word_find(french_pack, DP_STR("alger")));
     assert_int_equal(text.tokens[5].kind, DP_TOKEN_PUNCTUATION);
     dp_arena_close(&arena);
 }
@@ -77,8 +61,7 @@ static void test_names_of_one_thing_stay_whole(void **state) {
     dp_arena_init(&arena);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         dp_text text, split;
-        dp_str bytes = {texts[i], strlen(texts[i])};
-        assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), bytes, 0, &text), 0);
+        french_cut(&arena, texts[i], &text);
         cut(&arena, texts[i], &split);
         assert_int_equal(split.token_count, text.token_count);
     }
@@ -91,11 +74,9 @@ static void test_failed_allocations_are_reported(void **state) {
     dp_arena_init(&arena);
     dp_arena_init(&empty);
     dp_text text;
-    dp_str bytes = DP_STR("Le match France-Croatie.");
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), bytes, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, "Le match France-Croatie.", &text);
     dp_memory_fail_at(1);
-    int code = dp_pack_split_pairs(pack, &empty, &text);
+    int code = dp_pack_split_pairs(french_pack, &empty, &text);
     dp_memory_fail_at(0);
     assert_int_equal(code, -1);
     assert_int_equal(text.token_count, 4);
@@ -109,5 +90,5 @@ int main(void) {
         cmocka_unit_test(test_names_of_one_thing_stay_whole),
         cmocka_unit_test(test_failed_allocations_are_reported),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

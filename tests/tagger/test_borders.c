@@ -1,31 +1,16 @@
-#include "unit.h"
+#include "french.h"
 
 #include "tagger/borders.h"
-
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
 
 /* Repairs a text that is one tag as a whole; gives how many tags it becomes and the last one's slice. */
 static uint32_t repair(const char *string, dp_tag tag, char *last, size_t room) {
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, string, &text);
     dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = 1.0F};
     dp_tags tags = {.at = &tagged, .count = 1};
-    assert_int_equal(dp_borders_repair(pack, &arena, &text, &tags), 0);
+    assert_int_equal(dp_borders_repair(french_pack, &arena, &text, &tags), 0);
     dp_str slice = dp_text_range(&text, tags.at[tags.count - 1].tokens);
     assert_true(slice.len < room);
     memcpy(last, slice.at, slice.len);
@@ -81,11 +66,10 @@ static void close_name(const char *string, uint32_t tokens, dp_tag tag, char *sl
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, string, &text);
     dp_tagged tagged = {.tokens = {0, tokens}, .tag = tag, .confidence = 1.0F};
     dp_tags tags = {.at = &tagged, .count = 1};
-    dp_borders_close(pack, &text, &tags);
+    dp_borders_close(french_pack, &text, &tags);
     dp_str left = tags.count ? dp_text_range(&text, tagged.tokens) : (dp_str){"", 0};
     assert_true(left.len < room);
     memcpy(slice, left.at, left.len);
@@ -113,7 +97,7 @@ static uint32_t tokens_left(const char *string) {
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
+    french_cut(&arena, string, &text);
     dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = DP_TAG_EVT, .confidence = 1.0F};
     dp_tags tags = {.at = &tagged, .count = 1};
     dp_borders_cut_links(&text, &tags);
@@ -139,5 +123,5 @@ int main(void) {
         cmocka_unit_test(test_names_do_not_end_in_small_words),
         cmocka_unit_test(test_names_end_before_links),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -1,21 +1,7 @@
-#include "unit.h"
+#include "french.h"
 
 #include "tagger/doubts.h"
 #include "tagger/facts.h"
-
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
 
 static void test_doubtful_names_go_and_the_others_keep_their_order(void **state) {
     (void)state;
@@ -45,11 +31,10 @@ static uint32_t left_of(const char *string, dp_tag tag, float confidence) {
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, string, &text);
     dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = confidence};
     dp_tags tags = {.at = &tagged, .count = 1};
-    dp_doubts_drop_unfounded(pack, &text, &tags);
+    dp_doubts_drop_unfounded(french_pack, &text, &tags);
     dp_arena_close(&arena);
     return tags.count;
 }
@@ -84,13 +69,12 @@ static bool stays_organised(const char *string) {
     dp_quotations quotations;
     dp_view view;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, string, &text);
     assert_int_equal(dp_quotations_find(&arena, &text, &quotations), 0);
-    assert_int_equal(dp_view_open(pack, &arena, &text, &quotations, &view), 0);
+    assert_int_equal(dp_view_open(french_pack, &arena, &text, &quotations, &view), 0);
     dp_tagged tagged = {.tokens = {text.token_count - 1, text.token_count}, .tag = DP_TAG_ORG, .confidence = 1.0F};
     dp_tags tags = {.at = &tagged, .count = 1};
-    dp_doubts_drop_unorganised(pack, &text, &view.evidence, &tags);
+    dp_doubts_drop_unorganised(french_pack, &text, &view.evidence, &tags);
     dp_arena_close(&arena);
     return tags.count == 1;
 }
@@ -108,13 +92,11 @@ static void test_members_of_a_movement_are_a_group(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         dp_arena arena;
         dp_text text;
-        dp_str string = {cases[i].string, strlen(cases[i].string)};
         dp_arena_init(&arena);
-        assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), string, 0, &text), 0);
-        dp_pack_assign_words(pack, &text);
+        french_cut(&arena, cases[i].string, &text);
         dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = cases[i].tag, .confidence = 1.0F};
         dp_tags tags = {.at = &tagged, .count = 1};
-        dp_doubts_settle_groups(pack, &text, &tags);
+        dp_doubts_settle_groups(french_pack, &text, &tags);
         assert_int_equal(tagged.tag, cases[i].settled);
         dp_arena_close(&arena);
     }
@@ -125,11 +107,10 @@ static dp_tag settled(const char *string, dp_tag tag, float confidence) {
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
+    french_cut(&arena, string, &text);
     dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = confidence};
     dp_tags tags = {.at = &tagged, .count = 1};
-    dp_doubts_settle_known(pack, &text, &tags);
+    dp_doubts_settle_known(french_pack, &text, &tags);
     dp_arena_close(&arena);
     return tagged.tag;
 }
@@ -164,5 +145,5 @@ int main(void) {
         cmocka_unit_test(test_acronyms_of_common_things_are_no_organisations),
         cmocka_unit_test(test_capitals_and_other_types_are_left_alone),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

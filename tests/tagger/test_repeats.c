@@ -1,21 +1,7 @@
-#include "unit.h"
+#include "french.h"
 
 #include "base/memory.h"
 #include "tagger/repeats.h"
-
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
 
 /* What is tagged after one tag, given by its first and last token, was looked for again in a text: the slices joined
  * with |. */
@@ -24,9 +10,8 @@ static void repeats(const char *string, dp_tagged tagged, char *slices, size_t r
     dp_text text;
     dp_hits hits;
     dp_arena_init(&arena);
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), (dp_str){string, strlen(string)}, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
-    assert_int_equal(dp_pack_hits_all(pack, &arena, &text, &hits), 0);
+    french_cut(&arena, string, &text);
+    assert_int_equal(dp_pack_hits_all(french_pack, &arena, &text, &hits), 0);
     dp_tags tags = {.at = &tagged, .count = 1};
     assert_int_equal(dp_repeats_add(&hits, &arena, &text, &tags), 0);
     size_t length = 0;
@@ -78,10 +63,8 @@ static void test_failed_allocation_is_reported(void **state) {
     dp_text text;
     dp_hits hits;
     dp_arena_init(&arena);
-    dp_str string = DP_STR("Le grand débat national commence. Un grand débat !");
-    assert_int_equal(dp_text_cut(&arena, dp_pack_token_rules(pack), string, 0, &text), 0);
-    dp_pack_assign_words(pack, &text);
-    assert_int_equal(dp_pack_hits_all(pack, &arena, &text, &hits), 0);
+    french_cut(&arena, "Le grand débat national commence. Un grand débat !", &text);
+    assert_int_equal(dp_pack_hits_all(french_pack, &arena, &text, &hits), 0);
     dp_tagged tagged = {{1, 4}, DP_TAG_EVT, 1.0F};
     dp_tags tags = {.at = &tagged, .count = 1};
     dp_arena empty;
@@ -102,5 +85,5 @@ int main(void) {
         cmocka_unit_test(test_other_things_and_single_words_stay),
         cmocka_unit_test(test_failed_allocation_is_reported),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

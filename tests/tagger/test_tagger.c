@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "french.h"
 
 #include <stdlib.h>
 
@@ -7,20 +7,6 @@
 #include "tagger/passes.h"
 #include "tagger/tagger.h"
 
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    return depeche_pack_find("fr", &pack, &error) ? -1 : 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
-
 typedef struct tagging {
     dp_text text;
     dp_tags tags;
@@ -28,10 +14,10 @@ typedef struct tagging {
 
 static int tag(dp_arena *arena, dp_str bytes, size_t title_length, tagging *out) {
     dp_quotations quotations;
-    if (dp_text_cut(arena, dp_pack_token_rules(pack), bytes, title_length, &out->text)) return -1;
-    dp_pack_assign_words(pack, &out->text);
+    if (dp_text_cut(arena, dp_pack_token_rules(french_pack), bytes, title_length, &out->text)) return -1;
+    dp_pack_assign_words(french_pack, &out->text);
     if (dp_quotations_find(arena, &out->text, &quotations)) return -1;
-    return dp_tagger_run(pack, arena, &out->text, &quotations, &out->tags);
+    return dp_tagger_run(french_pack, arena, &out->text, &quotations, &out->tags);
 }
 
 static bool has_tag(const tagging *found, dp_tag tag, const char *name) {
@@ -206,7 +192,7 @@ static void test_labels_and_names_go_both_ways(void **state) {
 
 static void test_damaged_model_is_refused(void **state) {
     (void)state;
-    dp_str model = dp_pack_section(pack, "model.tagger");
+    dp_str model = dp_pack_section(french_pack, "model.tagger");
     assert_non_null(model.at);
     dp_tagger_model opened;
     depeche_error error;
@@ -219,7 +205,7 @@ static void test_damaged_model_is_refused(void **state) {
 
 static void test_model_of_other_templates_is_refused(void **state) {
     (void)state;
-    dp_str model = dp_pack_section(pack, "model.tagger");
+    dp_str model = dp_pack_section(french_pack, "model.tagger");
     char *copy = aligned_alloc(64, (model.len + 63) / 64 * 64);
     assert_non_null(copy);
     memcpy(copy, model.at, model.len);
@@ -286,5 +272,5 @@ int main(void) {
         cmocka_unit_test(test_model_of_other_templates_is_refused),
         cmocka_unit_test(test_templates_of_a_pass_are_those_of_its_families),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }
