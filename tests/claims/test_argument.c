@@ -30,6 +30,24 @@ static void label(reading *r, const dp_units *units, uint8_t *labels, const char
     labels[end] = (uint8_t)(base + (start == end ? DP_PIECE_ONLY : DP_PIECE_LAST));
 }
 
+/* Reads labels of one content, from the first to the last of two words, and checks content and source (NULL: any). */
+static void check_read(const char *marked, const char *head, const char *first, const char *last, const char *content,
+                       const char *source) {
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, marked, 0);
+    dp_cue cue = cue_of(&r, head);
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, first, last, DP_ARGUMENT_CONTENT);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_int_equal(arguments.content_count, 1);
+    assert_string_equal(reading_words(&r, arguments.contents[0]), content);
+    if (source) assert_string_equal(reading_words(&r, arguments.source), source);
+    reading_close(&r);
+}
+
 static void test_quotation_is_one_unit_over_several_sentences(void **state) {
     (void)state;
     reading r;
@@ -175,33 +193,14 @@ static void test_reading_takes_what_a_quotation_says_after_the_sentence_of_its_i
 
 static void test_reading_widens_a_tail_to_its_sentence(void **state) {
     (void)state;
-    reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
-    dp_arguments arguments;
-    reading_open(&r, "Le train fonctionne, tandis que le car attend, a rapporté l'agence.", 0);
-    dp_cue cue = cue_of(&r, "rapporté");
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, "car", "attend", DP_ARGUMENT_CONTENT);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-    assert_string_equal(reading_words(&r, arguments.contents[0]), "Le train fonctionne, tandis que le car attend");
-    assert_string_equal(reading_words(&r, arguments.source), "l'agence");
-    reading_close(&r);
+    check_read("Le train fonctionne, tandis que le car attend, a rapporté l'agence.", "rapporté", "car", "attend",
+               "Le train fonctionne, tandis que le car attend", "l'agence");
 }
 
 static void test_coordinated_verb_shares_its_subject(void **state) {
     (void)state;
-    reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
-    dp_arguments arguments;
-    reading_open(&r, "Les deux voisins ont discuté du pont et ont réaffirmé leur amitié.", 0);
-    dp_cue cue = cue_of(&r, "réaffirmé");
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, "leur", "amitié", DP_ARGUMENT_CONTENT);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-    assert_string_equal(reading_words(&r, arguments.source), "Les deux voisins");
-    reading_close(&r);
+    check_read("Les deux voisins ont discuté du pont et ont réaffirmé leur amitié.", "réaffirmé", "leur", "amitié",
+               "leur amitié", "Les deux voisins");
 }
 
 static void test_apposition_stays_out_of_the_source(void **state) {
@@ -224,17 +223,7 @@ static void test_apposition_stays_out_of_the_source(void **state) {
 
 static void test_gerund_has_the_subject_of_its_sentence(void **state) {
     (void)state;
-    reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
-    dp_arguments arguments;
-    reading_open(&r, "Le ministre choisit Rome, parlant d'un succès.", 0);
-    dp_cue cue = cue_of(&r, "parlant");
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, "un", "succès", DP_ARGUMENT_CONTENT);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-    assert_string_equal(reading_words(&r, arguments.source), "Le ministre");
-    reading_close(&r);
+    check_read("Le ministre choisit Rome, parlant d'un succès.", "parlant", "un", "succès", "un succès", "Le ministre");
 }
 
 static void test_joined_quotations_are_one_content(void **state) {
@@ -245,18 +234,7 @@ static void test_joined_quotations_are_one_content(void **state) {
         {"Il dénonce « le bruit » et part « au calme ».", "« le bruit »"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        reading r;
-        dp_units units;
-        uint8_t labels[DP_UNITS_MAX] = {0};
-        dp_arguments arguments;
-        reading_open(&r, texts[i][0], 0);
-        dp_cue cue = cue_of(&r, "dénonce");
-        dp_units_cut(&r.scene, &cue, &units);
-        label(&r, &units, labels, "bruit", "bruit", DP_ARGUMENT_CONTENT);
-        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-        assert_int_equal(arguments.content_count, 1);
-        assert_string_equal(reading_words(&r, arguments.contents[0]), texts[i][1]);
-        reading_close(&r);
+        check_read(texts[i][0], "dénonce", "bruit", "bruit", texts[i][1], NULL);
     }
 }
 
@@ -269,38 +247,8 @@ static void test_joined_clauses_are_one_content(void **state) {
         {"Il dit que le pont ferme et promet un bac.", "le pont ferme"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        reading r;
-        dp_units units;
-        uint8_t labels[DP_UNITS_MAX] = {0};
-        dp_arguments arguments;
-        reading_open(&r, texts[i][0], 0);
-        dp_cue cue = cue_of(&r, "dit");
-        dp_units_cut(&r.scene, &cue, &units);
-        label(&r, &units, labels, "le", "ferme", DP_ARGUMENT_CONTENT);
-        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-        assert_int_equal(arguments.content_count, 1);
-        assert_string_equal(reading_words(&r, arguments.contents[0]), texts[i][1]);
-        reading_close(&r);
+        check_read(texts[i][0], "dit", "le", "ferme", texts[i][1], NULL);
     }
-}
-
-static void test_interrupted_content_goes_on_behind_the_comma(void **state) {
-    (void)state;
-    reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
-    dp_arguments arguments;
-    reading_open(&r, "Aucune banque, a précisé la ministre, ne veut plus garantir les paiements.", 0);
-    dp_cue cue = cue_of(&r, "précisé");
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, "Aucune", "banque", DP_ARGUMENT_CONTENT);
-    label(&r, &units, labels, "la", "ministre", DP_ARGUMENT_SOURCE);
-    label(&r, &units, labels, "plus", "paiements", DP_ARGUMENT_CONTENT);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-    assert_int_equal(arguments.content_count, 2);
-    assert_string_equal(reading_words(&r, arguments.contents[0]), "Aucune banque");
-    assert_string_equal(reading_words(&r, arguments.contents[1]), "ne veut plus garantir les paiements");
-    reading_close(&r);
 }
 
 static void test_phrases_of_two_parts_are_kept_whole(void **state) {
@@ -314,18 +262,7 @@ static void test_phrases_of_two_parts_are_kept_whole(void **state) {
         {"Il décrit le bruit et part.", "le", "bruit", "le bruit"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        reading r;
-        dp_units units;
-        uint8_t labels[DP_UNITS_MAX] = {0};
-        dp_arguments arguments;
-        reading_open(&r, texts[i][0], 0);
-        dp_cue cue = cue_of(&r, "décrit");
-        dp_units_cut(&r.scene, &cue, &units);
-        label(&r, &units, labels, texts[i][1], texts[i][2], DP_ARGUMENT_CONTENT);
-        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-        assert_int_equal(arguments.content_count, 1);
-        assert_string_equal(reading_words(&r, arguments.contents[0]), texts[i][3]);
-        reading_close(&r);
+        check_read(texts[i][0], "décrit", texts[i][1], texts[i][2], texts[i][3], NULL);
     }
 }
 
@@ -407,6 +344,13 @@ static void test_interrupted_clause_goes_on_behind_the_source(void **state) {
     const char *const pieces[4] = {"L'", "État"}, *const source[2] = {"le", "ministre"};
     check_settled("L'État, avertit le ministre, ne paiera pas tout.", "avertit", pieces, source,
                   "L'État | ne paiera pas tout", "le ministre");
+}
+
+static void test_interrupted_content_goes_on_behind_the_comma(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"Aucune", "banque", "plus", "paiements"}, *const source[2] = {"la", "ministre"};
+    check_settled("Aucune banque, a précisé la ministre, ne veut plus garantir les paiements.", "précisé", pieces,
+                  source, "Aucune banque | ne veut plus garantir les paiements", "la ministre");
 }
 
 static void test_colon_has_the_subject_of_its_sentence(void **state) {
