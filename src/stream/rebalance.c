@@ -244,16 +244,43 @@ static void acknowledge(dp_worker *worker, rd_kafka_resp_err_t event, rd_kafka_t
     }
 }
 
+static rd_kafka_topic_partition_list_t *owned(const dp_worker *worker) {
+    rd_kafka_topic_partition_list_t *list = rd_kafka_topic_partition_list_new((int)worker->partitions.count);
+    for (size_t i = 0; i < worker->partitions.count; i++) {
+        rd_kafka_topic_partition_list_add(list, worker->partitions.at[i]->topic, worker->partitions.at[i]->number);
+    }
+    return list;
+}
+
+/* Takes what the group gives. A member that was expelled while a rebalance was under way is not told so: librdkafka
+ * joins again under another id and keeps what it had, though another may have owned it, and gone on with it, in between
+ * (seen with 2.0.2). All of that is lost, and is read from where the group is now. */
+static void take(dp_worker *worker, rd_kafka_topic_partition_list_t *given) {
+    if (worker->partitions.count && dp_rebalance_lost(worker)) {
+        rd_kafka_topic_partition_list_t *kept = owned(worker);
+        revoke(worker, kept);
+        acknowledge(worker, RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS, kept);
+        for (int i = 0; i < kept->cnt; i++) {
+            const rd_kafka_topic_partition_t *one = &kept->elems[i];
+            if (rd_kafka_topic_partition_list_find(given, one->topic, one->partition)) continue;
+            rd_kafka_topic_partition_list_add(given, one->topic, one->partition);
+        }
+        rd_kafka_topic_partition_list_destroy(kept);
+    }
+    assign(worker, given);
+    acknowledge(worker, RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS, given);
+}
+
 void dp_rebalance(rd_kafka_t *consumer, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *partitions,
                   void *opaque) {
     dp_worker *worker = opaque;
     (void)consumer;
     if (event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS) {
-        assign(worker, partitions);
+        take(worker, partitions);
     } else {
         revoke(worker, partitions);
+        acknowledge(worker, event, partitions);
     }
-    acknowledge(worker, event, partitions);
     dp_report_gauge(worker, DP_GAUGE_PARTITIONS, (int64_t)worker->partitions.count);
     dp_report_ready(worker);
 }

@@ -51,7 +51,15 @@ static topics topics_for(const char *test, int partitions) {
 }
 
 /* librdkafka's numbers of requests. */
-enum { PRODUCE = 0, OFFSET_COMMIT = 8, JOIN_GROUP = 11, ADD_OFFSETS = 25, END_TXN = 26, TXN_OFFSET_COMMIT = 28 };
+enum {
+    PRODUCE = 0,
+    OFFSET_COMMIT = 8,
+    JOIN_GROUP = 11,
+    HEARTBEAT = 12,
+    ADD_OFFSETS = 25,
+    END_TXN = 26,
+    TXN_OFFSET_COMMIT = 28
+};
 
 #define FAIL_NEXT(request, count, ...) \
     rd_kafka_mock_push_request_errors(dp_embedded_cluster(cluster), (request), (count), __VA_ARGS__)
@@ -487,6 +495,34 @@ static void test_abort_skips_nothing_of_a_partition_not_read_yet(void **state) {
     kit_records_free(&out);
 }
 
+/* A member that is expelled while a rebalance is under way joins again and is given what it had before. Another may
+ * have had it in between, so it is read from where the group is: here from the beginning, because the mock cluster
+ * keeps no offsets of transactions. */
+static void test_partition_given_again_to_an_expelled_member_is_read_from_where_the_group_is(void **state) {
+    (void)state;
+    enum { BEFORE = 100, AFTER = 20 };
+    topics names = topics_for("expelled", 1);
+    kit_send_many(brokers, names.in, "m", BEFORE, 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    static const dp_property quick[] = {{"heartbeat.interval.ms", "200"}, {"session.timeout.ms", "6000"}};
+    worker.options.properties = quick;
+    worker.options.property_count = 2;
+    worker.options.delivery = DP_DELIVERY_EXACTLY_ONCE;
+    worker.options.transactional_id = "expelled";
+    kit_worker_start(&worker);
+    KIT_UNTIL(kit_worker_passages(&worker) >= BEFORE, WAIT_MS);
+    KIT_UNTIL(kit_worker_counter(&worker, DP_COUNTER_COMMITS) >= 1, WAIT_MS);
+    FAIL_NEXT(JOIN_GROUP, 1, RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID);
+    FAIL_NEXT(HEARTBEAT, 1, RD_KAFKA_RESP_ERR_REBALANCE_IN_PROGRESS);
+    KIT_UNTIL(kit_worker_counter(&worker, DP_COUNTER_ASSIGNMENTS) >= 2, WAIT_MS);
+    kit_send_many(brokers, names.in, "m", AFTER, 1);
+    KIT_UNTIL(kit_worker_passages(&worker) >= 2 * BEFORE + AFTER, 10000);
+    assert_int_equal(kit_worker_stop(&worker, DP_STOP_DRAIN), DP_WORKER_STOPPED);
+    assert_true(kit_worker_saw(&worker, "partitions_lost"));
+    assert_int_equal(kit_worker_counter(&worker, DP_COUNTER_CONSUMED), 2 * BEFORE + AFTER);
+}
+
 /* The only transaction is committed by the drain, and fails. */
 static void test_abort_during_the_drain_is_told(void **state) {
     (void)state;
@@ -613,6 +649,7 @@ int main(void) {
         KIT_TEST(test_wrong_property_ends_before_anything_starts),
         KIT_TEST(test_abortable_errors_abort_and_replay),
         KIT_TEST(test_abort_skips_nothing_of_a_partition_not_read_yet),
+        KIT_TEST(test_partition_given_again_to_an_expelled_member_is_read_from_where_the_group_is),
         KIT_TEST(test_abort_during_the_drain_is_told),
         KIT_TEST(test_commit_without_brokers_tells_that_it_lives_and_succeeds_later),
         KIT_TEST(test_missing_partition_is_not_called_a_missing_topic),
