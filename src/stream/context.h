@@ -54,7 +54,8 @@ typedef struct dp_worker {
     dp_pool pool;
     dp_gate gate;
     dp_partitions partitions;
-    char member[128]; /* this worker's id in the group when its partitions were assigned */
+    char member[512]; /* this worker's id in the group (a static one's begins with its instance.id, 249 characters at
+                       * most) when its partitions were assigned */
 
     dp_item *lone_first, **lone_last; /* refused with their batch, to be sent again one by one (at least once) */
     bool lone_out;                    /* one that must be alone is on its way */

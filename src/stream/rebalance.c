@@ -227,12 +227,16 @@ static void assign(dp_worker *worker, const rd_kafka_topic_partition_list_t *par
                   "Partitions were assigned to this worker");
 }
 
+static bool cooperative(const dp_worker *worker) {
+    const char *protocol = rd_kafka_rebalance_protocol(worker->consumer);
+    return protocol && strcmp(protocol, "COOPERATIVE") == 0;
+}
+
 /* Tells librdkafka that the worker has taken note; it goes on only then. */
 static void acknowledge(dp_worker *worker, rd_kafka_resp_err_t event, rd_kafka_topic_partition_list_t *partitions) {
     rd_kafka_t *consumer = worker->consumer;
-    const char *protocol = rd_kafka_rebalance_protocol(consumer);
     bool giving = event == RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS;
-    if (protocol && strcmp(protocol, "COOPERATIVE") == 0) {
+    if (cooperative(worker)) {
         rd_kafka_error_t *error = giving ? rd_kafka_incremental_assign(consumer, partitions)
                                          : rd_kafka_incremental_unassign(consumer, partitions);
         if (!error) return;
@@ -252,15 +256,23 @@ static rd_kafka_topic_partition_list_t *owned(const dp_worker *worker) {
     return list;
 }
 
-/* Takes what the group gives. A member that was expelled while a rebalance was under way is not told so: librdkafka
- * joins again under another id and keeps what it had, though another may have owned it, and gone on with it, in between
- * (seen with 2.0.2). All of that is lost, and is read from where the group is now. */
+/* Whether this worker is a member again, but another one than its partitions were assigned to. */
+static bool joined_anew(const dp_worker *worker) {
+    char member[sizeof worker->member];
+    member_id(worker->consumer, member, sizeof member);
+    return *member && strcmp(member, worker->member) != 0;
+}
+
+/* Takes what the group gives. A static member that was expelled while a rebalance was under way may not be told so:
+ * librdkafka (seen with 2.0.2) joins again under another id and keeps what it had, though another may have owned it,
+ * and gone on with it, in between. All of that is lost, and what the group left it is read from where the group is now.
+ * An eager group leaves nothing: all that is given is in `given`. */
 static void take(dp_worker *worker, rd_kafka_topic_partition_list_t *given) {
-    if (worker->partitions.count && dp_rebalance_lost(worker)) {
+    if (worker->partitions.count && joined_anew(worker)) {
         rd_kafka_topic_partition_list_t *kept = owned(worker);
         revoke(worker, kept);
         acknowledge(worker, RD_KAFKA_RESP_ERR__REVOKE_PARTITIONS, kept);
-        for (int i = 0; i < kept->cnt; i++) {
+        for (int i = 0; i < kept->cnt && cooperative(worker); i++) {
             const rd_kafka_topic_partition_t *one = &kept->elems[i];
             if (rd_kafka_topic_partition_list_find(given, one->topic, one->partition)) continue;
             rd_kafka_topic_partition_list_add(given, one->topic, one->partition);
