@@ -9,22 +9,6 @@ typedef struct mark {
     dp_tag tag;
 } mark;
 
-depeche_pack *reading_pack;
-
-int reading_open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    if (depeche_pack_find("fr", &reading_pack, &error) == DEPECHE_OK) return 0;
-    print_error("%s\n", error.message);
-    return -1;
-}
-
-int reading_close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(reading_pack);
-    return 0;
-}
-
 static dp_tag tag_of(const char *at) {
     for (int tag = DP_TAG_PER; tag < DP_TAG_COUNT; tag++) {
         const char *name = dp_tag_name((dp_tag)tag);
@@ -72,14 +56,14 @@ void reading_open(reading *r, const char *marked, size_t title_length) {
     char *plain = dp_arena_alloc(&r->arena, strlen(marked) + 1);
     assert_non_null(plain);
     dp_str bytes = {plain, take_marks(marked, plain, marks, &count)};
-    assert_int_equal(dp_text_cut(&r->arena, dp_pack_token_rules(reading_pack), bytes, title_length, &r->text), 0);
-    dp_pack_assign_words(reading_pack, &r->text);
+    assert_int_equal(dp_text_cut(&r->arena, dp_pack_token_rules(french_pack), bytes, title_length, &r->text), 0);
+    dp_pack_assign_words(french_pack, &r->text);
     assert_int_equal(dp_quotations_find(&r->arena, &r->text, &r->quotations), 0);
     set_tags(r, marks, count);
-    assert_int_equal(dp_entities_find(reading_pack, &r->arena, &r->text, &r->tags, &r->entities), 0);
+    assert_int_equal(dp_entities_find(french_pack, &r->arena, &r->text, &r->tags, &r->entities), 0);
     dp_day published = {.days = 20335, .known = true}; /* 4 September 2025 */
-    assert_int_equal(dp_values_find(reading_pack, &r->arena, &r->text, &r->tags, published, &r->values), 0);
-    assert_int_equal(dp_scene_build(reading_pack, &r->arena, &r->text, &r->quotations, &r->tags, &r->scene), 0);
+    assert_int_equal(dp_values_find(french_pack, &r->arena, &r->text, &r->tags, published, &r->values), 0);
+    assert_int_equal(dp_scene_build(french_pack, &r->arena, &r->text, &r->quotations, &r->tags, &r->scene), 0);
 }
 
 void reading_close(reading *r) {
@@ -93,7 +77,7 @@ void reading_find(reading *r) {
                              .values = &r->values,
                              .entities = &r->entities,
                              .narrator = DP_STR("La Dépêche du Lac")};
-    assert_int_equal(dp_claims_find(reading_pack, &r->arena, &input, &r->claims), 0);
+    assert_int_equal(dp_claims_find(french_pack, &r->arena, &input, &r->claims), 0);
 }
 
 uint32_t reading_token(const reading *r, const char *form) {

@@ -6,7 +6,7 @@
 #ifndef DP_TEST_READING_H
 #define DP_TEST_READING_H
 
-#include "unit.h"
+#include "french.h"
 
 #include "claims/scene.h"
 
@@ -20,11 +20,6 @@ typedef struct reading {
     dp_scene scene;
     dp_claims claims;
 } reading;
-
-/* Group set-up and tear-down: the French pack of the build. */
-extern depeche_pack *reading_pack;
-int reading_open_pack(void **state);
-int reading_close_pack(void **state);
 
 /* Cuts and looks up a marked text; with a title of its first `title_length` bytes, without marks. */
 void reading_open(reading *r, const char *marked, size_t title_length);

@@ -395,5 +395,5 @@ int main(void) {
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

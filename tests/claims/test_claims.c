@@ -204,5 +204,5 @@ int main(void) {
         cmocka_unit_test(test_empty_text_has_no_claims),
         cmocka_unit_test(test_same_text_gives_the_same_claims),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

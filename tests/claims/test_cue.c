@@ -177,5 +177,5 @@ int main(void) {
         cmocka_unit_test(test_verbs_out_of_the_lexicon_are_candidates),
         cmocka_unit_test(test_features_are_the_same_each_time),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

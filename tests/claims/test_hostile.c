@@ -129,7 +129,7 @@ static void test_every_allocation_may_fail(void **state) {
                                  .entities = &r.entities,
                                  .narrator = {"", 0}};
         dp_memory_fail_at(n);
-        int status = dp_claims_find(reading_pack, &arena, &input, &r.claims);
+        int status = dp_claims_find(french_pack, &arena, &input, &r.claims);
         dp_memory_fail_at(0);
         assert_true(status == 0 || status == -1);
         succeeded = status == 0;
@@ -148,5 +148,5 @@ int main(void) {
         cmocka_unit_test(test_capitals_and_noise_do_not_crash),
         cmocka_unit_test(test_every_allocation_may_fail),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -63,5 +63,5 @@ int main(void) {
         cmocka_unit_test(test_paragraph_without_quotation_may_be_an_answer),
         cmocka_unit_test(test_coverage_ends_with_the_text),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -215,5 +215,5 @@ int main(void) {
         cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
         cmocka_unit_test(test_content_ends_where_another_report_is_set_beside_it),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -112,5 +112,5 @@ int main(void) {
         cmocka_unit_test(test_time_of_saying_is_beside_the_cue),
         cmocka_unit_test(test_cue_has_its_lemma_and_class),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

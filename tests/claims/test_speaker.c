@@ -374,5 +374,5 @@ int main(void) {
         cmocka_unit_test(test_departments_are_no_names),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -26,9 +26,9 @@ static void lesson_open(lesson *l) {
     dp_arena_init(&l->arena);
     dp_str bytes = {document, sizeof document - 1};
     assert_int_equal(dp_gold_parse(&l->arena, "test", bytes, &l->gold, &error), DEPECHE_OK);
-    assert_int_equal(dp_gold_text_build(reading_pack, &l->arena, &l->gold, &l->text), 0);
+    assert_int_equal(dp_gold_text_build(french_pack, &l->arena, &l->gold, &l->text), 0);
     assert_int_equal(
-        dp_scene_build(reading_pack, &l->arena, &l->text.text, &l->text.quotations, &l->text.tags, &l->scene), 0);
+        dp_scene_build(french_pack, &l->arena, &l->text.text, &l->text.quotations, &l->text.tags, &l->scene), 0);
     assert_int_equal(dp_cues_find(&l->scene, &l->cues), 0);
     l->claim_of = dp_arena_alloc(&l->arena, (l->cues.count + 1) * sizeof *l->claim_of);
     assert_non_null(l->claim_of);
@@ -105,7 +105,7 @@ static void train_all(dp_model models[DP_CLAIMS_MODELS]) {
     depeche_error error;
     dp_gold gold;
     dp_arena_init(&scratch);
-    dp_claims_trainer *trainer = dp_claims_trainer_new(reading_pack);
+    dp_claims_trainer *trainer = dp_claims_trainer_new(french_pack);
     assert_non_null(trainer);
     for (int i = 0; i < 6; i++) {
         dp_arena_reset(&scratch);
@@ -140,5 +140,5 @@ int main(void) {
         cmocka_unit_test(test_graft_puts_words_of_saying_to_a_sentence_of_the_narrator),
         cmocka_unit_test(test_models_are_the_same_to_the_bit),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -65,7 +65,7 @@ static void test_factors_add_up_to_the_log_odds(void **state) {
     dp_claim_models models;
     dp_factors factors;
     reading_open(&r, "L'{ORG:Insee} a recensé {QTY:4 200 habitants} à {LOC:Valmer} en {DATE:2024}.", 0);
-    dp_claim_models_open(reading_pack, &models);
+    dp_claim_models_open(french_pack, &models);
     assert_true(models.worth.present);
     dp_range sentence = r.text.sentences[0].tokens;
     dp_features_init(&features, &r.arena);
@@ -94,5 +94,5 @@ int main(void) {
         cmocka_unit_test(test_factors_add_up_to_the_log_odds),
         cmocka_unit_test(test_features_of_an_empty_stretch_are_one_position),
     };
-    return cmocka_run_group_tests(tests, reading_open_pack, reading_close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "french.h"
 
 #include <stdio.h>
 
@@ -12,24 +12,6 @@ typedef struct marked {
     dp_tags tags;
     dp_entities entities;
 } marked;
-
-static depeche_pack *pack;
-
-static int open_pack(void **state) {
-    (void)state;
-    depeche_error error;
-    if (depeche_pack_find("fr", &pack, &error)) {
-        print_error("%s\n", error.message);
-        return -1;
-    }
-    return 0;
-}
-
-static int close_pack(void **state) {
-    (void)state;
-    depeche_pack_close(pack);
-    return 0;
-}
 
 typedef struct mark {
     size_t start, end;
@@ -65,8 +47,9 @@ static void marked_open_titled(marked *m, const char *source, size_t title) {
             plain[length++] = *at;
         }
     }
-    assert_int_equal(dp_text_cut(&m->arena, dp_pack_token_rules(pack), (dp_str){plain, length}, title, &m->text), 0);
-    dp_pack_assign_words(pack, &m->text);
+    assert_int_equal(dp_text_cut(&m->arena, dp_pack_token_rules(french_pack), (dp_str){plain, length}, title, &m->text),
+                     0);
+    dp_pack_assign_words(french_pack, &m->text);
     m->tags.at = dp_arena_calloc(&m->arena, count + 1, sizeof *m->tags.at);
     for (size_t i = 0; i < count; i++) {
         dp_tagged tagged = {.tag = marks[i].tag, .confidence = 1.0F};
@@ -77,7 +60,7 @@ static void marked_open_titled(marked *m, const char *source, size_t title) {
         tagged.tokens.end = t + 1;
         m->tags.at[m->tags.count++] = tagged;
     }
-    assert_int_equal(dp_entities_find(pack, &m->arena, &m->text, &m->tags, &m->entities), 0);
+    assert_int_equal(dp_entities_find(french_pack, &m->arena, &m->text, &m->tags, &m->entities), 0);
 }
 
 static void marked_open(marked *m, const char *source) {
@@ -128,7 +111,7 @@ static dp_range tokens_of(const marked *m, const char *phrase) {
 
 /* The last occurrence of a phrase resolves to the entity of that name; to none where `expected` is NULL. */
 static void assert_resolves_not_to(const marked *m, const char *phrase, uint32_t avoid, const char *expected) {
-    uint32_t found = dp_entities_resolve(pack, &m->text, &m->entities, tokens_of(m, phrase), avoid);
+    uint32_t found = dp_entities_resolve(french_pack, &m->text, &m->entities, tokens_of(m, phrase), avoid);
     if (!expected) {
         assert_int_equal(found, DEPECHE_NONE);
         return;
@@ -518,9 +501,9 @@ static void test_every_failed_allocation_is_reported(void **state) {
     dp_entities entities;
     dp_arena_init(&scratch);
     dp_memory_fail_at(1);
-    assert_int_equal(dp_entities_find(pack, &scratch, &m.text, &m.tags, &entities), -1);
+    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, &entities), -1);
     dp_memory_fail_at(0);
-    assert_int_equal(dp_entities_find(pack, &scratch, &m.text, &m.tags, &entities), 0);
+    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, &entities), 0);
     dp_arena_close(&scratch);
     marked_close(&m);
 }
@@ -555,5 +538,5 @@ int main(void) {
         cmocka_unit_test(test_nothing_found_in_a_text_without_names),
         cmocka_unit_test(test_every_failed_allocation_is_reported),
     };
-    return cmocka_run_group_tests(tests, open_pack, close_pack);
+    return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }
