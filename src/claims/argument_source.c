@@ -153,10 +153,25 @@ static void find_place_of_general_subject(const dp_scene *scene, const dp_cue *c
     if (end > first && !dp_contents_hold(arguments, first)) arguments->source = (dp_range){first, end};
 }
 
+/* "le président Obama à Hilliard": where and to whom a person named speaks is no part of who speaks. */
+static void leave_out_place(const dp_scene *scene, dp_arguments *arguments) {
+    dp_range *source = &arguments->source;
+    uint32_t end = source->end;
+    for (uint32_t t = source->first + 1; t < source->end; t++) {
+        const dp_mark *mark = &scene->marks[t];
+        if (mark->flags & DP_MARK_COORDINATE) return;
+        if (mark->tag == DP_TAG_PER) end = source->end;
+        else if (scene->marks[t - 1].tag == DP_TAG_PER && mark->pos & DP_POS_PREPOSITION && !(mark->flags & DP_MARK_OF))
+            end = t;
+    }
+    source->end = end;
+}
+
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     find_inverted_subject(cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
     find_opening_subject(scene, cue, arguments);
     find_place_of_general_subject(scene, cue, arguments);
+    leave_out_place(scene, arguments);
 }

@@ -282,6 +282,31 @@ static void test_addressee_stays_out_of_the_source(void **state) {
     reading_close(&r);
 }
 
+static void test_place_stays_out_of_a_source_with_a_name(void **state) {
+    (void)state;
+    static const char *const texts[][4] = {
+        {"Le pont est fermé, a indiqué {PER:Jean Roy} à {LOC:Namur}.", "Jean", "Namur", "Jean Roy"},
+        {"Le pont est fermé, a indiqué {PER:Jean Roy} sur une radio.", "Jean", "radio", "Jean Roy"},
+        {"Le pont est fermé, a indiqué {PER:Jean Roy} du {ORG:PS}.", "Jean", "PS", "Jean Roy du PS"},
+        {"Le pont est fermé, a indiqué le maire à {PER:Jean Roy}.", "le", "Roy", "le maire à Jean Roy"},
+        {"Le pont est fermé, a indiqué {PER:Jean} sur ce point et {PER:Luc}.", "Jean", "Luc", "Jean sur ce point et Luc"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        dp_units units;
+        uint8_t labels[DP_UNITS_MAX] = {0};
+        dp_arguments arguments;
+        reading_open(&r, texts[i][0], 0);
+        dp_cue cue = cue_of(&r, "indiqué");
+        dp_units_cut(&r.scene, &cue, &units);
+        label(&r, &units, labels, "Le", "fermé", DP_ARGUMENT_CONTENT);
+        label(&r, &units, labels, texts[i][1], texts[i][2], DP_ARGUMENT_SOURCE);
+        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+        assert_string_equal(reading_words(&r, arguments.source), texts[i][3]);
+        reading_close(&r);
+    }
+}
+
 /* The tokens from the first to the last of these words. */
 static dp_range stretch(reading *r, const char *first, const char *last) {
     return (dp_range){reading_token(r, first), reading_token(r, last) + 1};
@@ -394,6 +419,7 @@ int main(void) {
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
+        cmocka_unit_test(test_place_stays_out_of_a_source_with_a_name),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }
