@@ -13,7 +13,11 @@ int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_spea
     speakers->last_mention = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_mention);
     speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
     speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
-    return speakers->last_mention && speakers->claims_of && speakers->last_subject ? 0 : -1;
+    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject) return -1;
+    for (uint32_t e = 0; e < entities->count; e++) {
+        if (entities->at[e].mention_count) speakers->last_mention[e] = entities->mentions_of[entities->at[e].first_mention];
+    }
+    return 0;
 }
 
 /* Whether a mention looks like a subject: it opens its sentence or a verb follows. */
@@ -209,7 +213,7 @@ bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, ui
         if (tagged->tag == DP_TAG_PER) return false;
         if (tagged->tag != DP_TAG_ORG || member) continue;
         for (uint32_t t = source.first; t < tagged->tokens.first && t < source.first + HEAD_WITHIN; t++) {
-            member |= dp_scene_is(scene, t, DP_MARK_ROLE);
+            member |= scene->marks[t].tag == DP_TAG_NONE && dp_scene_is(scene, t, DP_MARK_ROLE);
         }
     }
     return member;

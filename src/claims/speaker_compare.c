@@ -77,15 +77,14 @@ static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
 /* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
  * "agence de renseignement". */
 static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
-    enum { DE = 2 }; /* bytes of "de" and "du" */
     uint32_t of = view->head + 1, noun = view->head + 2;
     if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
     dp_str link = dp_text_token(scene->text, of), rest = {role.at + at, role.len - at};
     while (rest.len && *rest.at != ' ') rest.at++, rest.len--;
-    if (link.len != DE || rest.len < DE + 3) return false;
+    if (rest.len < link.len + 3) return false;
     rest = (dp_str){rest.at + 1, rest.len - 1};
-    if (!dp_str_starts(rest, link) || rest.at[DE] != ' ') return false;
-    rest = (dp_str){rest.at + DE + 1, rest.len - DE - 1};
+    if (!dp_str_starts(rest, link) || rest.at[link.len] != ' ') return false;
+    rest = (dp_str){rest.at + link.len + 1, rest.len - link.len - 1};
     return !dp_str_starts(rest, scene->text->tokens[noun].lower);
 }
 

@@ -4,7 +4,7 @@
 
 /* What nobody's probability counts for against that of the likeliest candidate: where the source is a pronoun or is
  * missing somebody is nearly always meant whom the article names, and so says more who is likeliest. */
-static const float pronoun_odds = 0.1f, description_odds = 0.2f;
+static const float pronoun_odds = 0.1f, description_odds = 0.15f;
 
 typedef struct speaker_finder {
     const dp_scene *scene;
