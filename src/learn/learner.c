@@ -16,7 +16,7 @@ static const float EPSILON = 1e-4f;
 
 dp_train_options dp_train_defaults(void) {
     return (dp_train_options){
-        .epochs = 6, .l2 = 1e-5f, .rate = 0.1f, .dropout = 0.5f, .local = 0.1f, .prune = 0.02f, .seed = 1};
+        .epochs = 8, .l2 = 1e-5f, .rate = 0.1f, .dropout = 0.5f, .local = 0.1f, .prune = 0.02f, .seed = 1};
 }
 
 /* Counts, over the training part, in how many positions each feature is, and all positions. */

@@ -5,6 +5,8 @@ enum {
     SHORTEST = 2,   /* tokens of a name that is looked for: single words mean too much else */
 };
 
+static const float NUMBERED = 0.9f; /* confidence in an event with a number in its name */
+
 /* A line of the lexicons that a tag of the text is a name of, and the first word of that name. */
 typedef struct known {
     uint32_t entry, word;
@@ -60,6 +62,47 @@ static bool may_repeat(const dp_text *text, dp_range tokens, dp_tag tag) {
     return false;
 }
 
+/* Whether a token is a number, in figures or in Roman ones. */
+static bool is_number(const dp_text *text, uint32_t token) {
+    dp_str letters = dp_text_token(text, token);
+    if (text->tokens[token].kind == DP_TOKEN_NUMBER) return true;
+    for (size_t i = 0; i < letters.len; i++) {
+        if (!memchr("IVXLC", letters.at[i], 5)) return false;
+    }
+    return letters.len > 0;
+}
+
+/* Whether a hit is an event with a number in its name: "acte XIII", "attentats du 13 novembre". */
+static bool is_numbered_event(const dp_text *text, uint32_t token, const dp_hit *hit) {
+    if (hit->length < SHORTEST || !dp_tag_has_list(DP_TAG_EVT, hit->list)) return false;
+    for (uint32_t t = token; t < token + hit->length; t++) {
+        if (is_number(text, t)) return true;
+    }
+    return false;
+}
+
+/* Where an event that begins at a token may end: tags from `next` on that are dates and end in it do not matter. */
+static bool has_room(const dp_tags *tags, uint32_t next, uint32_t end) {
+    while (next < tags->count && tags->at[next].tokens.first < end) {
+        if (tags->at[next].tag != DP_TAG_DATE || tags->at[next].tokens.end > end) return false;
+        next++;
+    }
+    return true;
+}
+
+/* The longest event with a number in its name at a token; false when there is none. */
+static bool numbered_at(const dp_hits *hits, const dp_text *text, const dp_tags *tags, uint32_t next, uint32_t token,
+                        dp_tagged *tagged) {
+    uint32_t count, longest = 0;
+    const dp_hit *at = dp_hits_of(hits, token, &count);
+    for (uint32_t i = 0; i < count; i++) {
+        if (at[i].length <= longest || !is_numbered_event(text, token, &at[i])) continue;
+        if (has_room(tags, next, token + at[i].length)) longest = at[i].length;
+    }
+    *tagged = (dp_tagged){{token, token + longest}, DP_TAG_EVT, NUMBERED};
+    return longest > 0;
+}
+
 /* The longest other name of a known thing at a token, that ends at `limit` at the latest; false when there is none. */
 static bool repeat_at(const dp_hits *hits, const knowledge *k, const dp_text *text, uint32_t token, uint32_t limit,
                       dp_tagged *tagged) {
@@ -88,10 +131,11 @@ static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *te
             if (out) out[count] = tags->at[next];
             t = tags->at[next++].tokens.end;
             count++;
-        } else if (repeat_at(hits, k, text, t, limit, &found)) {
+        } else if (numbered_at(hits, text, tags, next, t, &found) || repeat_at(hits, k, text, t, limit, &found)) {
             if (out) out[count] = found;
             t = found.tokens.end;
             count++;
+            while (next < tags->count && tags->at[next].tokens.first < t) next++;
         } else {
             t++;
         }
@@ -102,9 +146,8 @@ static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *te
 int dp_repeats_add(const dp_hits *hits, dp_arena *arena, const dp_text *text, dp_tags *tags) {
     knowledge k = {.count = 0};
     for (uint32_t i = 0; i < tags->count; i++) note(hits, text, &tags->at[i], &k);
-    if (k.count == 0) return 0;
     uint32_t count = merge(hits, &k, text, tags, NULL);
-    if (count == tags->count) return 0;
+    if (count == 0) return 0;
     dp_tagged *all = dp_arena_alloc(arena, (size_t)count * sizeof *all);
     if (!all) return -1;
     merge(hits, &k, text, tags, all);
