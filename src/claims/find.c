@@ -11,7 +11,7 @@ enum {
     CUES_IN_SENTENCE = 32, /* reporting cues of one sentence that are followed up: no written sentence has so many */
 };
 
-static const float loose_threshold = 0.2f, worth_threshold = 0.5f;
+static const float loose_threshold = 0.35f, worth_threshold = 0.5f;
 
 /* A cue less likely than the first is not followed up. A report is worth giving when cue and arguments together are
  * more likely than the second: half of the F1 that is reached (see tagger/doubts.h). */
