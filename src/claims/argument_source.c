@@ -167,6 +167,13 @@ static void leave_out_place(const dp_scene *scene, dp_arguments *arguments) {
     source->end = end;
 }
 
+/* A name that the source ends in belongs to it whole: "Kim Jong | Un". */
+static void end_with_name(const dp_scene *scene, dp_arguments *arguments) {
+    dp_range *source = &arguments->source;
+    if (source->first < source->end && source->end < scene->text->token_count)
+        source->end = end_of_name(scene, source->end - 1, scene->text->token_count);
+}
+
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     find_inverted_subject(cue, arguments);
     find_shared_subject(scene, cue, arguments);
@@ -174,4 +181,5 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_opening_subject(scene, cue, arguments);
     find_place_of_general_subject(scene, cue, arguments);
     leave_out_place(scene, arguments);
+    end_with_name(scene, arguments);
 }

@@ -282,12 +282,13 @@ static void test_addressee_stays_out_of_the_source(void **state) {
     reading_close(&r);
 }
 
-static void test_place_stays_out_of_a_source_with_a_name(void **state) {
+static void test_source_with_a_name_ends_with_it(void **state) {
     (void)state;
     static const char *const texts[][4] = {
         {"Le pont est fermé, a indiqué {PER:Jean Roy} à {LOC:Namur}.", "Jean", "Namur", "Jean Roy"},
         {"Le pont est fermé, a indiqué {PER:Jean Roy} sur une radio.", "Jean", "radio", "Jean Roy"},
         {"Le pont est fermé, a indiqué {PER:Jean Roy} du {ORG:PS}.", "Jean", "PS", "Jean Roy du PS"},
+        {"Le pont est fermé, a indiqué le maire {PER:Li Jong Un} hier.", "le", "Jong", "le maire Li Jong Un"},
         {"Le pont est fermé, a indiqué le maire à {PER:Jean Roy}.", "le", "Roy", "le maire à Jean Roy"},
         {"Le pont est fermé, a indiqué {PER:Jean} sur ce point et {PER:Luc}.", "Jean", "Luc", "Jean sur ce point et Luc"},
     };
@@ -419,7 +420,7 @@ int main(void) {
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
-        cmocka_unit_test(test_place_stays_out_of_a_source_with_a_name),
+        cmocka_unit_test(test_source_with_a_name_ends_with_it),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }
