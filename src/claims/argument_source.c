@@ -153,14 +153,16 @@ static void find_place_of_general_subject(const dp_scene *scene, const dp_cue *c
     if (end > first && !dp_contents_hold(arguments, first)) arguments->source = (dp_range){first, end};
 }
 
-/* "le président Obama à Hilliard": where and to whom a person named speaks is no part of who speaks. */
+/* "le président Obama à Hilliard": where and to whom a person named speaks is no part of who speaks. Where something
+ * is coordinated it may be another person. */
 static void leave_out_place(const dp_scene *scene, dp_arguments *arguments) {
     dp_range *source = &arguments->source;
     uint32_t end = source->end;
     for (uint32_t t = source->first + 1; t < source->end; t++) {
         const dp_mark *mark = &scene->marks[t];
         if (mark->flags & DP_MARK_COORDINATE) return;
-        if (mark->tag == DP_TAG_PER) end = source->end;
+        if (mark->tag == DP_TAG_PER)
+            end = source->end;
         else if (scene->marks[t - 1].tag == DP_TAG_PER && mark->pos & DP_POS_PREPOSITION && !(mark->flags & DP_MARK_OF))
             end = t;
     }
@@ -170,8 +172,8 @@ static void leave_out_place(const dp_scene *scene, dp_arguments *arguments) {
 /* A name that the source ends in belongs to it whole: "Kim Jong | Un". */
 static void end_with_name(const dp_scene *scene, dp_arguments *arguments) {
     dp_range *source = &arguments->source;
-    if (source->first < source->end && source->end < scene->text->token_count)
-        source->end = end_of_name(scene, source->end - 1, scene->text->token_count);
+    if (source->first >= source->end || scene->marks[source->end - 1].tag >= DP_TAG_DATE) return;
+    source->end = end_of_name(scene, source->end - 1, scene->text->token_count);
 }
 
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {

@@ -14,8 +14,10 @@ int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_spea
     speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
     speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
     if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject) return -1;
+    /* A claim may be given to an entity before it is met: the first mention stands for the last one till then. */
     for (uint32_t e = 0; e < entities->count; e++) {
-        if (entities->at[e].mention_count) speakers->last_mention[e] = entities->mentions_of[entities->at[e].first_mention];
+        const dp_entity *entity = &entities->at[e];
+        if (entity->mention_count) speakers->last_mention[e] = entities->mentions_of[entity->first_mention];
     }
     return 0;
 }
