@@ -22,7 +22,7 @@ dp_range dp_source_without_date(const dp_scene *scene, dp_range source) {
     return source;
 }
 
-/* Where the person's name that a token is in ends. */
+/* Where the name that a token is in ends. */
 static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end) {
     do token++;
     while (token < end && dp_scene_name_goes_on(scene, token));

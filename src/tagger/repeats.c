@@ -119,10 +119,12 @@ static bool repeat_at(const dp_hits *hits, const knowledge *k, const dp_text *te
     return longest >= SHORTEST;
 }
 
-/* Merges tags and repeats in the order of the text; counts only when `out` is NULL. */
-static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *text, const dp_tags *tags,
-                      dp_tagged *out) {
+/* Merges tags and what is found beside them in the order of the text; counts only when `out` is NULL. `added` says
+ * whether there was anything to find. */
+static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *text, const dp_tags *tags, dp_tagged *out,
+                      bool *added) {
     uint32_t count = 0;
+    *added = false;
     for (uint32_t t = 0, next = 0; t < text->token_count || next < tags->count;) {
         uint32_t limit = next < tags->count ? tags->at[next].tokens.first : text->token_count;
         dp_tagged found;
@@ -135,6 +137,7 @@ static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *te
             if (out) out[count] = found;
             t = found.tokens.end;
             count++;
+            *added = true;
             while (next < tags->count && tags->at[next].tokens.first < t) next++;
         } else {
             t++;
@@ -146,11 +149,12 @@ static uint32_t merge(const dp_hits *hits, const knowledge *k, const dp_text *te
 int dp_repeats_add(const dp_hits *hits, dp_arena *arena, const dp_text *text, dp_tags *tags) {
     knowledge k = {.count = 0};
     for (uint32_t i = 0; i < tags->count; i++) note(hits, text, &tags->at[i], &k);
-    uint32_t count = merge(hits, &k, text, tags, NULL);
-    if (count == 0) return 0;
+    bool added;
+    uint32_t count = merge(hits, &k, text, tags, NULL, &added);
+    if (!added) return 0;
     dp_tagged *all = dp_arena_alloc(arena, (size_t)count * sizeof *all);
     if (!all) return -1;
-    merge(hits, &k, text, tags, all);
+    merge(hits, &k, text, tags, all, &added);
     *tags = (dp_tags){.at = all, .count = count};
     return 0;
 }
