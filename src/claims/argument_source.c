@@ -35,7 +35,10 @@ dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
         if (scene->marks[t].tag != DP_TAG_PER || !dp_scene_is(scene, t, DP_MARK_NAME_START)) continue;
         if (end < source.end) return source;
         uint32_t name_end = end_of_name(scene, t, source.end);
-        if (name_end < source.end && dp_scene_is(scene, name_end, DP_MARK_COMMA)) end = name_end;
+        if (name_end >= source.end || !dp_scene_is(scene, name_end, DP_MARK_COMMA)) continue;
+        end = name_end;
+        /* A role without an article tells who that is: "X, avocat de Y et de Z". */
+        if (end + 1 < source.end && dp_scene_is(scene, end + 1, DP_MARK_ROLE)) return (dp_range){source.first, end};
     }
     for (uint32_t t = end; t < source.end; t++) {
         if (dp_scene_is(scene, t, DP_MARK_COORDINATE)) return source;

@@ -125,12 +125,15 @@ static uint32_t first_tag_after(const dp_tags *tags, uint32_t token) {
     return low;
 }
 
-/* A person or body that a source without one stands beside: "le maire de New York, Michael B., a dit". */
+/* A person or body that a source without one stands beside: "le maire de New York, Michael B., a dit", "une
+ * association, l'April, juge". */
 static const dp_tagged *name_beside(const dp_scene *scene, dp_range source, bool person) {
     const dp_tags *tags = scene->tags;
     uint32_t next = first_tag_after(tags, source.end);
     bool comma = source.end < scene->text->token_count && dp_scene_is(scene, source.end, DP_MARK_COMMA);
-    if (next < tags->count && comma && tags->at[next].tokens.first == source.end + 1) {
+    uint32_t behind = source.end + 1;
+    if (behind < scene->text->token_count && dp_scene_is(scene, behind, DP_MARK_ARTICLE)) behind++;
+    if (next < tags->count && comma && tags->at[next].tokens.first == behind) {
         dp_tag tag = tags->at[next].tag;
         if (tag == DP_TAG_PER || (tag == DP_TAG_ORG && !person)) return &tags->at[next];
     }
