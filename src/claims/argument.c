@@ -1,4 +1,4 @@
-#include <math.h>
+#include <stdlib.h>
 
 #include "claims/argument_rules.h"
 
@@ -87,34 +87,77 @@ static bool can_end(const dp_scene *scene, const dp_cue *cue, const dp_unit *uni
            dp_scene_is(scene, unit->tokens.end - 1, DP_MARK_SIGN);
 }
 
-static bool has_content(const dp_units *units, const uint8_t *labels) {
-    for (uint32_t i = 0; i < units->count; i++) {
-        if (labels[i] >= DP_ARGUMENT_CONTENT) return true;
-    }
-    return false;
-}
-
-/* Labels some content where the most likely labels have none: what is said is always somewhere. It is as likely as the
- * geometric mean of one and the likelihood that the likeliest unit is content. */
-static int decode_content(const dp_scene *scene, const dp_units *units, const dp_crf *model, const float *scores,
-                          uint8_t *labels, float *probabilities) {
+/* The posterior that each unit is of the content; `labels` get the most likely labels. Returns 0 or -1 (memory). */
+static int weigh_units(const dp_scene *scene, const dp_units *units, const dp_crf *model, const float *scores,
+                       uint8_t *labels, float *posteriors) {
     uint32_t stride = model->weights.stride;
-    float *marginals = dp_arena_alloc(scene->arena, (size_t)units->count * stride * sizeof *marginals), peak = 0.0f;
+    float *marginals = dp_arena_alloc(scene->arena, (size_t)units->count * stride * sizeof *marginals);
     if (!marginals) return -1;
     if (dp_crf_decode_scores(model, scene->arena, scores, units->count, labels, NULL, marginals)) return -1;
     for (uint32_t i = 0; i < units->count; i++) {
-        float content = 0.0f;
-        for (uint32_t k = DP_ARGUMENT_CONTENT; k < DP_ARGUMENT_LABELS; k++) content += marginals[i * stride + k];
-        peak = content > peak ? content : peak;
+        posteriors[i] = 0.0f;
+        for (uint32_t k = DP_ARGUMENT_CONTENT; k < DP_ARGUMENT_LABELS; k++) posteriors[i] += marginals[i * stride + k];
     }
-    for (uint32_t i = 0; i < units->count; i++) probabilities[i] = sqrtf(peak);
-    return dp_crf_decode_with(model, scene->arena, scores, units->count, DP_ARGUMENT_CONTENT, labels);
+    return 0;
+}
+
+/* A unit's posterior of being content, and how many tokens it has. */
+typedef struct weighed {
+    float posterior, tokens;
+} weighed;
+
+static int by_posterior(const void *a, const void *b) {
+    float left = ((const weighed *)a)->posterior, right = ((const weighed *)b)->posterior;
+    return (left < right) - (left > right);
+}
+
+float dp_content_choose(const dp_units *units, const float *posteriors, float *least) {
+    weighed sorted[DP_UNITS_MAX];
+    float all = 0.0f, taken = 0.0f, common = 0.0f, best = 0.0f;
+    for (uint32_t i = 0; i < units->count; i++) {
+        dp_range tokens = units->at[i].tokens;
+        sorted[i] = (weighed){posteriors[i], (float)(tokens.end - tokens.first)};
+        all += posteriors[i] * sorted[i].tokens;
+    }
+    qsort(sorted, units->count, sizeof *sorted, by_posterior);
+    *least = 2.0f;
+    for (uint32_t i = 0; i < units->count; i++) {
+        taken += sorted[i].tokens;
+        common += sorted[i].posterior * sorted[i].tokens;
+        float share = common / (taken + all - common);
+        if (share < best) continue;
+        best = share;
+        *least = sorted[i].posterior;
+    }
+    return best;
+}
+
+/* What a unit is part of once the content is chosen. What is likelier the source than content stays the source. */
+static unsigned part_of(uint8_t label, float posterior, float least) {
+    static const float even = 0.5f;
+    bool source = label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT;
+    if (posterior >= least && (!source || posterior >= even)) return DP_ARGUMENT_CONTENT;
+    return source ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_NONE;
+}
+
+/* Labels the units of the content chosen, and the source beside it. */
+static void label_units(uint32_t count, const float *posteriors, float least, uint8_t *labels) {
+    unsigned before = DP_ARGUMENT_NONE;
+    for (uint32_t i = 0; i < count; i++) {
+        unsigned part = part_of(labels[i], posteriors[i], least), next = DP_ARGUMENT_NONE;
+        if (i + 1 < count) next = part_of(labels[i + 1], posteriors[i + 1], least);
+        unsigned place = part != before ? (part != next ? DP_PIECE_ONLY : DP_PIECE_FIRST)
+                                        : (part != next ? DP_PIECE_LAST : DP_PIECE_INNER);
+        labels[i] = (uint8_t)(part == DP_ARGUMENT_NONE ? part : part + place);
+        before = part;
+    }
 }
 
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
-                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]) {
+                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float *share) {
     dp_arena_place place = dp_arena_mark(scene->arena);
     float *scores = dp_crf_scores(model, scene->arena, features, 0, units->count);
+    float posteriors[DP_UNITS_MAX], least;
     int status = scores ? 0 : -1;
     uint32_t stride = model->weights.stride;
     for (uint32_t i = 0; !status && i + 1 < units->count; i++) {
@@ -122,9 +165,11 @@ int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units 
         scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_LAST] += forbidden;
         scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_ONLY] += forbidden;
     }
-    if (!status) status = dp_crf_decode_scores(model, scene->arena, scores, units->count, labels, probabilities, NULL);
-    if (!status && !has_content(units, labels))
-        status = decode_content(scene, units, model, scores, labels, probabilities);
+    if (!status) status = weigh_units(scene, units, model, scores, labels, posteriors);
+    if (!status) {
+        *share = dp_content_choose(units, posteriors, &least);
+        label_units(units->count, posteriors, least, labels);
+    }
     dp_arena_rewind(scene->arena, place);
     return status;
 }

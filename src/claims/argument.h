@@ -44,8 +44,8 @@ typedef struct dp_units {
 typedef struct dp_arguments {
     dp_range contents[DP_PIECES_MAX];
     uint32_t content_count;
-    dp_range source;   /* empty when there is none */
-    float probability; /* mean posterior of the labels of the content */
+    dp_range source; /* empty when there is none */
+    float share;     /* of the content with the right one, as expected: 0 to 1 */
 } dp_arguments;
 
 /* Cuts the sentence of a cue into units, nearest sentence ends or DP_UNITS_SIDE units on each side. */
@@ -57,11 +57,17 @@ void dp_argument_rules(dp_label_rules *rules);
 /* Writes one position of `features` for each unit. Returns 0 or -1 (memory). */
 int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
 
+/* The content, of units that are content with these posteriors: the set that is expected to share most with the right
+ * one, by tokens (those in both, of those in either). It holds the likeliest units, those of *least and above. Gives
+ * the share that is expected, 0 to 1. */
+float dp_content_choose(const dp_units *units, const float *posteriors, float *least);
+
 /* Labels the units with the model, under the rule that a content begins and ends where a clause or phrase can: at a
- * sign, a quotation, the cue, a conjunction or a relative pronoun, and that there is some content. `probabilities` as in
- * dp_crf_decode. Returns 0 or -1 (memory). */
+ * sign, a quotation, the cue, a conjunction or a relative pronoun. The content is not the likeliest labelling but what
+ * dp_content_choose takes, which gives *share (decoding for the measure that counts: Goodman, Parsing Algorithms and
+ * Metrics, ACL 1996); there is always some. Returns 0 or -1 (memory). */
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
-                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float probabilities[DP_UNITS_MAX]);
+                       const dp_features *features, uint8_t labels[DP_UNITS_MAX], float *share);
 
 /* Reads the labels of the units: pieces of content and source, without the punctuation at their ends. */
 void dp_arguments_read(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const uint8_t *labels,

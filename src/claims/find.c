@@ -46,24 +46,16 @@ static int weigh_cue(dp_finder *finder, dp_cue *cue) {
 static int find_arguments(dp_finder *finder, const dp_cue *cue, dp_arguments *arguments) {
     dp_units units;
     uint8_t labels[DP_UNITS_MAX];
-    float probabilities[DP_UNITS_MAX];
+    float share;
     dp_units_cut(&finder->scene, cue, &units);
     dp_features_clear(&finder->features);
     if (dp_argument_features(&finder->scene, cue, &units, &finder->features)) return -1;
     if (dp_argument_decode(&finder->scene, cue, &units, &finder->models.argument.model, &finder->features, labels,
-                           probabilities)) {
+                           &share)) {
         return -1;
     }
     dp_arguments_read(&finder->scene, cue, &units, labels, arguments);
-    float sum = 0;
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < units.count; i++) {
-        if (labels[i] < DP_ARGUMENT_CONTENT) continue;
-        sum += probabilities[i];
-        count++;
-    }
-    /* A content that the labels do not have is one that the rules are sure of. */
-    arguments->probability = count ? sum / (float)count : 1.0f;
+    arguments->share = share;
     return 0;
 }
 
@@ -98,7 +90,7 @@ static int find_reported(dp_finder *finder) {
         dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         if (find_arguments(finder, cue, &report.arguments)) return -1;
         if (!report.arguments.content_count || is_date(&finder->scene, report.arguments.source)) continue;
-        if (cue->probability * report.arguments.probability < report_threshold) continue;
+        if (cue->probability * report.arguments.share < report_threshold) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
@@ -125,7 +117,7 @@ static int find_loose(dp_finder *finder) {
         dp_report report = {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         report.arguments.contents[0] = looses.at[i].tokens;
         report.arguments.content_count = 1;
-        report.arguments.probability = probability;
+        report.arguments.share = probability;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
         /* What follows may go on from it. */
         cover(finder, &report);

@@ -36,7 +36,7 @@ static uint32_t shared(const dp_report *a, const dp_report *b) {
 }
 
 static float likelihood(const dp_report *report) {
-    return (report->cue ? report->cue->probability : 0.5f) * report->arguments.probability;
+    return (report->cue ? report->cue->probability : 0.5f) * report->arguments.share;
 }
 
 void dp_reports_drop_doubles(dp_reports *reports) {

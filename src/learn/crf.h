@@ -46,10 +46,6 @@ int dp_crf_decode(const dp_crf *crf, dp_arena *arena, const dp_features *feature
 int dp_crf_decode_scores(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t *labels,
                          float *probabilities, float *marginals);
 
-/* The best sequence that has a label of `least` or above somewhere, on such scores. Returns 0 or -1 (memory). */
-int dp_crf_decode_with(const dp_crf *crf, dp_arena *arena, const float *scores, uint32_t length, uint8_t least,
-                       uint8_t *labels);
-
 /* The emission scores of positions first..end, (end - first) * stride floats in `arena`; NULL when memory is out. */
 float *dp_crf_scores(const dp_crf *crf, dp_arena *arena, const dp_features *features, uint32_t first, uint32_t end);
 

@@ -48,6 +48,32 @@ static void check_read(const char *marked, const char *head, const char *first, 
     reading_close(&r);
 }
 
+/* Units of these numbers of tokens. */
+static dp_units units_of(const uint32_t *tokens, uint32_t count) {
+    dp_units units = {.count = count};
+    for (uint32_t i = 0, first = 0; i < count; first += tokens[i++]) {
+        units.at[i].tokens = (dp_range){first, first + tokens[i]};
+    }
+    return units;
+}
+
+static void check_choice(const uint32_t *tokens, const float *posteriors, uint32_t count, float least, float share) {
+    dp_units units = units_of(tokens, count);
+    float found;
+    assert_float_equal(dp_content_choose(&units, posteriors, &found), share, 1e-4f);
+    assert_float_equal(found, least, 1e-6f);
+}
+
+static void test_content_is_what_shares_most_with_the_right_one(void **state) {
+    (void)state;
+    const uint32_t single[] = {1, 1, 1}, uneven[] = {1, 1, 10};
+    /* Of all units 1.8 / 3 are right, of two 1.5 / 2.3, of one 0.9 / 1.9. */
+    check_choice(single, (const float[]){0.3f, 0.9f, 0.6f}, 3, 0.6f, 1.5f / 2.3f);
+    /* A long unit is worth more than two short ones. */
+    check_choice(uneven, (const float[]){0.9f, 0.6f, 0.4f}, 3, 0.4f, 5.5f / 12.0f);
+    check_choice(single, (const float[]){0.02f, 0.01f, 0.01f}, 3, 0.02f, 0.02f / 1.02f);
+}
+
 static void test_quotation_is_one_unit_over_several_sentences(void **state) {
     (void)state;
     reading r;
@@ -290,7 +316,8 @@ static void test_source_with_a_name_ends_with_it(void **state) {
         {"Le pont est fermé, a indiqué {PER:Jean Roy} du {ORG:PS}.", "Jean", "PS", "Jean Roy du PS"},
         {"Le pont est fermé, a indiqué le maire {PER:Li Jong Un} hier.", "le", "Jong", "le maire Li Jong Un"},
         {"Le pont est fermé, a indiqué le maire à {PER:Jean Roy}.", "le", "Roy", "le maire à Jean Roy"},
-        {"Le pont est fermé, a indiqué {PER:Jean} sur ce point et {PER:Luc}.", "Jean", "Luc", "Jean sur ce point et Luc"},
+        {"Le pont est fermé, a indiqué {PER:Jean} sur ce point et {PER:Luc}.", "Jean", "Luc",
+         "Jean sur ce point et Luc"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading r;
@@ -395,6 +422,7 @@ static void test_general_subject_is_where_it_speaks(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_content_is_what_shares_most_with_the_right_one),
         cmocka_unit_test(test_quotation_is_one_unit_over_several_sentences),
         cmocka_unit_test(test_quotation_around_the_cue_is_cut_into_tokens),
         cmocka_unit_test(test_units_stop_at_the_sentence),

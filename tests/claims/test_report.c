@@ -8,7 +8,7 @@ static dp_cue cue_at(uint32_t head, float probability) {
 static dp_report report_on(const dp_cue *cue, uint32_t first, uint32_t end) {
     return (dp_report){
         .cue = cue,
-        .arguments = {.contents = {{first, end}}, .content_count = 1, .probability = 1.0f},
+        .arguments = {.contents = {{first, end}}, .content_count = 1, .share = 1.0f},
         .speaker = DEPECHE_NONE,
     };
 }
