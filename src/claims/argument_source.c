@@ -179,6 +179,12 @@ static void end_with_name(const dp_scene *scene, dp_arguments *arguments) {
     source->end = end_of_name(scene, source->end - 1, scene->text->token_count);
 }
 
+/* "Il a été décrit comme": the subject of a passive does not speak. */
+static void leave_out_passive_subject(const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->form == DP_FORM_PASSIVE && arguments->source.end == cue->tokens.first)
+        arguments->source.end = arguments->source.first;
+}
+
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     find_inverted_subject(cue, arguments);
     find_shared_subject(scene, cue, arguments);
@@ -187,4 +193,5 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_place_of_general_subject(scene, cue, arguments);
     leave_out_place(scene, arguments);
     end_with_name(scene, arguments);
+    leave_out_passive_subject(cue, arguments);
 }

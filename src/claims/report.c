@@ -109,15 +109,18 @@ static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
 }
 
 /* Where what stands beside a content begins, when the cue at `token` opens it: at the conjunction of "et annonce", at
- * the comma of ", tout en refusant", ", ajoutant"; `token` itself when nothing does. */
+ * the comma of ", tout en refusant", ", ajoutant", ", avant de rappeler"; `token` itself when nothing does. */
 static uint32_t sibling_start(const dp_scene *scene, const dp_cue *cue) {
     enum { WORDS = 3 };
     uint32_t token = cue->tokens.first, first = dp_scene_sentence(scene, token).first;
     if (token > first && dp_scene_is(scene, token - 1, DP_MARK_COORDINATE)) return token - 1;
-    if (cue->form != DP_FORM_GERUND) return token;
+    if (cue->form != DP_FORM_GERUND && cue->form != DP_FORM_INFINITIVE) return token;
+    int opening = dp_pack_set(scene->pack, "claims.beside");
+    bool opens = cue->form == DP_FORM_GERUND;
     for (uint32_t n = 0, t = token; n < WORDS && t > first; n++) {
-        if (dp_scene_is(scene, --t, DP_MARK_COMMA)) return t;
+        if (dp_scene_is(scene, --t, DP_MARK_COMMA)) return opens ? t : token;
         if (dp_scene_is(scene, t, DP_MARK_SIGN) || scene->marks[t].finite) break;
+        opens |= opening >= 0 && dp_pack_in_set(scene->pack, opening, &scene->text->tokens[t]);
     }
     return token;
 }
@@ -160,12 +163,14 @@ void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
 }
 
 /* Whether a verb's subject may stand with another verb of its sentence: it is no passive, and one with an ending of its
- * own follows a conjunction or comma ("X regrette A, mais affirme B"). */
+ * own follows a conjunction or comma ("X regrette A, mais affirme B"), a bare participle a conjunction. */
 static bool may_share_subject(const dp_scene *scene, const dp_cue *cue) {
     if (cue->type != DP_CUE_VERB || cue->inverted != DEPECHE_NONE) return false;
     if (cue->form == DP_FORM_GERUND || cue->form == DP_FORM_INFINITIVE) return true;
     uint32_t first = cue->tokens.first;
-    return dp_cue_is_finite(cue) && first > 0 && dp_scene_is(scene, first - 1, DP_MARK_COORDINATE | DP_MARK_COMMA);
+    if (first == 0) return false;
+    if (cue->form == DP_FORM_PARTICIPLE) return dp_scene_is(scene, first - 1, DP_MARK_COORDINATE);
+    return dp_cue_is_finite(cue) && dp_scene_is(scene, first - 1, DP_MARK_COORDINATE | DP_MARK_COMMA);
 }
 
 /* Whether the source of `other` can be the subject of a report's verb too. */
@@ -176,6 +181,8 @@ static bool can_lend_source(const dp_scene *scene, const dp_report *report, cons
     if (scene->text->tokens[mine->head].sentence != scene->text->tokens[theirs->head].sentence) return false;
     if (scene->marks[mine->head].outer != scene->marks[theirs->head].outer) return false;
     if (dp_report_holds(other, mine->head) || dp_report_holds(report, theirs->head)) return false;
+    /* A participle goes on from one that has an auxiliary: "a confirmé A et reconnu B". */
+    if (mine->form == DP_FORM_PARTICIPLE && (theirs->form != DP_FORM_ACTIVE || theirs->head > mine->head)) return false;
     return dp_scene_numbers_agree(mine->grammar, theirs->grammar);
 }
 
