@@ -29,19 +29,24 @@ static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end)
     return token;
 }
 
+/* Whether the name at a token is the complement of what stands before it: "l'avocat de X". */
+static bool is_owned(const dp_scene *scene, uint32_t token) {
+    return token > 0 && dp_scene_is(scene, token - 1, DP_MARK_OF);
+}
+
 dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
     uint32_t end = source.end;
     for (uint32_t t = source.first; t < source.end; t++) {
         if (scene->marks[t].tag != DP_TAG_PER || !dp_scene_is(scene, t, DP_MARK_NAME_START)) continue;
+        if (end < source.end && is_owned(scene, t)) continue;
         if (end < source.end) return source;
         uint32_t name_end = end_of_name(scene, t, source.end);
-        if (name_end >= source.end || !dp_scene_is(scene, name_end, DP_MARK_COMMA)) continue;
-        end = name_end;
-        /* A role without an article tells who that is: "X, avocat de Y et de Z". */
-        if (end + 1 < source.end && dp_scene_is(scene, end + 1, DP_MARK_ROLE)) return (dp_range){source.first, end};
+        if (name_end < source.end && dp_scene_is(scene, name_end, DP_MARK_COMMA)) end = name_end;
     }
+    /* What is coordinated is another source, if it is no complement: "avocat de X et de Y". */
     for (uint32_t t = end; t < source.end; t++) {
-        if (dp_scene_is(scene, t, DP_MARK_COORDINATE)) return source;
+        bool complement = t + 1 < source.end && dp_scene_is(scene, t + 1, DP_MARK_OF);
+        if (dp_scene_is(scene, t, DP_MARK_COORDINATE) && !complement) return source;
     }
     return (dp_range){source.first, end};
 }

@@ -3,6 +3,55 @@
 
 enum { HEAD_WITHIN = 6 };
 
+/* Whether a mention looks like a subject: it opens its sentence or a verb follows. */
+static bool is_subject(const dp_scene *scene, dp_range mention) {
+    dp_range sentence = dp_scene_sentence(scene, mention.first);
+    if (mention.first <= sentence.first + 3) return true;
+    return mention.end < sentence.end && scene->marks[mention.end].finite;
+}
+
+static bool can_speak(depeche_entity_type type) {
+    return type == DEPECHE_PERSON || type == DEPECHE_ORGANIZATION || type == DEPECHE_LOCATION || type == DEPECHE_GROUP;
+}
+
+/* The description at a token that is a subject and has no name beside it: a verb follows ("le premier ministre s'est
+ * livré"), or it opens the sentence. Empty when there is none. */
+static dp_range subject_description(const dp_scene *scene, uint32_t token, uint32_t end) {
+    enum { LONGEST = 3, BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE };
+    dp_range none = {token, token};
+    if (token + LONGEST >= end || !dp_scene_is(scene, token, DP_MARK_ARTICLE)) return none;
+    uint32_t last = token + LONGEST;
+    while (last > token + 1 && !dp_scene_is(scene, last - 1, DP_MARK_ROLE)) last--;
+    if (last == token + 1) return none;
+    bool opens = token == dp_scene_sentence(scene, token).first;
+    bool verb = scene->marks[last].finite || dp_scene_is(scene, last, BEFORE_VERB);
+    bool bare = scene->marks[last].tag == DP_TAG_NONE && !dp_scene_is(scene, last, DP_MARK_OF);
+    return verb || (opens && bare) ? (dp_range){token, last} : none;
+}
+
+static void add_encounter(dp_speakers *speakers, uint32_t token, uint32_t entity, uint32_t mention) {
+    if (entity >= speakers->entities->count || !can_speak(speakers->entities->at[entity].type)) return;
+    speakers->encounters[speakers->encounter_count++] = (dp_encounter){token, entity, mention};
+}
+
+/* Lists all encounters: there is room for each mention and a description at every token. */
+static void list_encounters(dp_speakers *speakers) {
+    const dp_scene *scene = speakers->scene;
+    const dp_entities *entities = speakers->entities;
+    uint32_t next = 0;
+    for (uint32_t t = 0; t < scene->text->token_count; t++) {
+        dp_range description = subject_description(scene, t, dp_scene_sentence(scene, t).end);
+        bool named = next < entities->mention_count && entities->mentions[next].tokens.first < description.end;
+        if (description.first < description.end && !named) {
+            uint32_t entity = dp_entities_resolve(scene->pack, scene->text, entities, description, DEPECHE_NONE);
+            add_encounter(speakers, t, entity, DEPECHE_NONE);
+        }
+        for (; next < entities->mention_count && entities->mentions[next].tokens.first <= t; next++) {
+            add_encounter(speakers, t, entities->mentions[next].entity, next);
+        }
+    }
+}
+
 int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers) {
     *speakers = (dp_speakers){.scene = scene,
                               .entities = entities,
@@ -13,24 +62,16 @@ int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_spea
     speakers->last_mention = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_mention);
     speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
     speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
-    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject) return -1;
+    size_t places = (size_t)entities->mention_count + scene->text->token_count + 1;
+    speakers->encounters = dp_arena_alloc(scene->arena, places * sizeof *speakers->encounters);
+    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject || !speakers->encounters) return -1;
+    list_encounters(speakers);
     /* A claim may be given to an entity before it is met: the first mention stands for the last one till then. */
     for (uint32_t e = 0; e < entities->count; e++) {
         const dp_entity *entity = &entities->at[e];
         if (entity->mention_count) speakers->last_mention[e] = entities->mentions_of[entity->first_mention];
     }
     return 0;
-}
-
-/* Whether a mention looks like a subject: it opens its sentence or a verb follows. */
-static bool is_subject(const dp_scene *scene, dp_range mention) {
-    dp_range sentence = dp_scene_sentence(scene, mention.first);
-    if (mention.first <= sentence.first + 3) return true;
-    return mention.end < sentence.end && scene->marks[mention.end].finite;
-}
-
-static bool can_speak(depeche_entity_type type) {
-    return type == DEPECHE_PERSON || type == DEPECHE_ORGANIZATION || type == DEPECHE_LOCATION || type == DEPECHE_GROUP;
 }
 
 static void meet(dp_speakers *speakers, uint32_t entity) {
@@ -54,19 +95,15 @@ static uint32_t look_ahead(const dp_scene *scene, uint32_t place) {
 }
 
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {
-    const dp_entities *entities = speakers->entities;
     place = look_ahead(speakers->scene, place);
-    while (speakers->next_mention < entities->mention_count &&
-           entities->mentions[speakers->next_mention].tokens.first < place) {
-        const dp_mention *mention = &entities->mentions[speakers->next_mention];
-        if (mention->entity < entities->count && can_speak(entities->at[mention->entity].type)) {
-            speakers->last_mention[mention->entity] = speakers->next_mention;
-            if (is_subject(speakers->scene, mention->tokens)) {
-                speakers->last_subject[mention->entity] = mention->tokens.first + 1;
-            }
-            meet(speakers, mention->entity);
+    while (speakers->next < speakers->encounter_count && speakers->encounters[speakers->next].token < place) {
+        const dp_encounter *encounter = &speakers->encounters[speakers->next++];
+        bool described = encounter->mention == DEPECHE_NONE;
+        if (!described) speakers->last_mention[encounter->entity] = encounter->mention;
+        if (described || is_subject(speakers->scene, speakers->entities->mentions[encounter->mention].tokens)) {
+            speakers->last_subject[encounter->entity] = encounter->token + 1;
         }
-        speakers->next_mention++;
+        meet(speakers, encounter->entity);
     }
 }
 

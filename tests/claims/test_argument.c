@@ -237,6 +237,7 @@ static void test_apposition_stays_out_of_the_source(void **state) {
         {"le maire, {PER:Paul Roy}", "le maire, Paul Roy"},
         {"{PER:Paul Roy}, {PER:Zoé Blanc} et le maire", "Paul Roy, Zoé Blanc et le maire"},
         {"{PER:Paul Roy}, chef du syndicat et le maire", "Paul Roy, chef du syndicat et le maire"},
+        {"{PER:Paul Roy}, avocat de la mère et de la sœur de {PER:Zoé Blanc}", "Paul Roy"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading r;
@@ -329,6 +330,29 @@ static void test_source_with_a_name_ends_with_it(void **state) {
         dp_units_cut(&r.scene, &cue, &units);
         label(&r, &units, labels, "Le", "fermé", DP_ARGUMENT_CONTENT);
         label(&r, &units, labels, texts[i][1], texts[i][2], DP_ARGUMENT_SOURCE);
+        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+        assert_string_equal(reading_words(&r, arguments.source), texts[i][3]);
+        reading_close(&r);
+    }
+}
+
+static void test_subject_of_a_passive_is_no_source(void **state) {
+    (void)state;
+    static const char *const texts[][4] = {
+        {"Il a été décrit comme violent.", "décrit", "Il", ""},
+        {"Il est décrit par le maire comme violent.", "décrit", "maire", "maire"},
+        {"Il a décrit un homme violent.", "décrit", "Il", "Il"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        dp_units units;
+        uint8_t labels[DP_UNITS_MAX] = {0};
+        dp_arguments arguments;
+        reading_open(&r, texts[i][0], 0);
+        dp_cue cue = cue_of(&r, texts[i][1]);
+        dp_units_cut(&r.scene, &cue, &units);
+        label(&r, &units, labels, texts[i][2], texts[i][2], DP_ARGUMENT_SOURCE);
+        label(&r, &units, labels, "violent", "violent", DP_ARGUMENT_CONTENT);
         dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
         assert_string_equal(reading_words(&r, arguments.source), texts[i][3]);
         reading_close(&r);
@@ -449,6 +473,7 @@ int main(void) {
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
         cmocka_unit_test(test_source_with_a_name_ends_with_it),
+        cmocka_unit_test(test_subject_of_a_passive_is_no_source),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

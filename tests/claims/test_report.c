@@ -109,14 +109,16 @@ static void test_content_ends_where_another_report_is_set_beside_it(void **state
 static void test_content_ends_before_a_further_report_of_its_source(void **state) {
     (void)state;
     static const char *const texts[] = {"Le maire dit que le pont est fermé et annonce des travaux.",
-                                        "Le maire dit que le pont est fermé, tout en annonçant des travaux."};
-    static const char *const cues[] = {"annonce", "annonçant"};
-    for (unsigned i = 0; i < 2; i++) {
+                                        "Le maire dit que le pont est fermé, tout en annonçant des travaux.",
+                                        "Le maire dit que le pont est fermé, avant d'annoncer des travaux."};
+    static const char *const cues[] = {"annonce", "annonçant", "annoncer"};
+    static const dp_cue_form forms[] = {DP_FORM_FINITE, DP_FORM_GERUND, DP_FORM_INFINITIVE};
+    for (unsigned i = 0; i < 3; i++) {
         reading r;
         reading_open(&r, texts[i], 0);
         uint32_t first_cue = reading_token(&r, "dit"), second_cue = reading_token(&r, cues[i]);
         dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
-        second.form = i ? DP_FORM_GERUND : DP_FORM_FINITE;
+        second.form = forms[i];
         dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
                           report_on(&second, second_cue + 1, r.text.token_count - 1)};
         at[1].arguments.source = (dp_range){0, 2};
@@ -168,6 +170,8 @@ static void test_verbs_of_one_subject_share_its_source(void **state) {
         {"Le maire regrette le bruit, mais affirme son droit.", "regrette", "affirme", DP_FORM_FINITE, true},
         {"Le maire regrette le bruit que dénonce la ville.", "regrette", "dénonce", DP_FORM_FINITE, false},
         {"Le maire regrette le bruit. Promettre du calme, enfin.", "regrette", "Promettre", DP_FORM_INFINITIVE, false},
+        {"Le maire a regretté le bruit et promis du calme.", "regretté", "promis", DP_FORM_PARTICIPLE, true},
+        {"Le maire a regretté le bruit promis par la ville.", "regretté", "promis", DP_FORM_PARTICIPLE, false},
         {"Le maire regrette le bruit, « ajoutant des excuses ».", "regrette", "ajoutant", DP_FORM_GERUND, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -177,6 +181,7 @@ static void test_verbs_of_one_subject_share_its_source(void **state) {
         uint32_t noise = reading_token(&r, "bruit");
         dp_report at[] = {said(&r, &cues[0], cases[i].first, DP_FORM_FINITE, noise + 1),
                           said(&r, &cues[1], cases[i].second, cases[i].form, r.text.token_count - 1)};
+        if (cases[i].form == DP_FORM_PARTICIPLE) cues[0].form = DP_FORM_ACTIVE;
         at[0].arguments.source = (dp_range){0, 2};
         dp_reports reports = {at, 2, 2};
         dp_reports_share_sources(&r.scene, &reports);

@@ -84,6 +84,28 @@ static void test_candidates_are_those_met_last_first(void **state) {
     reading_close(&r);
 }
 
+static void test_description_as_a_subject_is_met(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *met;
+    } cases[] = {
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Ce soir, le premier ministre a parlé.", "Philippe"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Le premier ministre, hier.", "Philippe"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort, dit-on au premier ministre.", "Sénat"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Le bruit a cessé.", "Sénat"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_speakers speakers;
+        reading_open(&r, cases[i].text, 0);
+        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+        dp_speakers_advance(&speakers, r.text.token_count);
+        dp_str met = r.entities.at[speakers.recent[0]].name;
+        assert_true(dp_str_equal(met, (dp_str){cases[i].met, strlen(cases[i].met)}));
+        reading_close(&r);
+    }
+}
+
 static void test_candidates_are_bounded(void **state) {
     (void)state;
     reading r;
@@ -358,6 +380,7 @@ int main(void) {
         cmocka_unit_test(test_source_without_a_name_names_nobody),
         cmocka_unit_test(test_source_that_describes_an_entity_is_that_entity),
         cmocka_unit_test(test_candidates_are_those_met_last_first),
+        cmocka_unit_test(test_description_as_a_subject_is_met),
         cmocka_unit_test(test_candidates_are_bounded),
         cmocka_unit_test(test_history_remembers_the_last_two),
         cmocka_unit_test(test_candidates_are_compared_with_the_source),
