@@ -106,21 +106,40 @@ typedef struct weighed {
     float posterior, tokens;
 } weighed;
 
+static weighed weigh(const dp_units *units, const float *posteriors, uint32_t unit) {
+    dp_range tokens = units->at[unit].tokens;
+    return (weighed){posteriors[unit], (float)(tokens.end - tokens.first)};
+}
+
 static int by_posterior(const void *a, const void *b) {
     float left = ((const weighed *)a)->posterior, right = ((const weighed *)b)->posterior;
     return (left < right) - (left > right);
 }
 
-float dp_content_choose(const dp_units *units, const float *posteriors, float *least) {
+/* The share that the content labelled is expected to have in common with the right one. */
+static float labelled_share(const dp_units *units, const float *posteriors, const uint8_t *labels) {
+    float all = 0.0f, taken = 0.0f, common = 0.0f;
+    for (uint32_t i = 0; i < units->count; i++) {
+        weighed unit = weigh(units, posteriors, i);
+        all += unit.posterior * unit.tokens;
+        if (labels[i] < DP_ARGUMENT_CONTENT) continue;
+        taken += unit.tokens;
+        common += unit.posterior * unit.tokens;
+    }
+    return common > 0.0f ? common / (taken + all - common) : 0.0f;
+}
+
+/* The largest share that any set of units is expected to have: the set holds the likeliest ones, those of *least and
+ * above, as many as make the share grow. */
+static float largest_share(const dp_units *units, const float *posteriors, float *least) {
     weighed sorted[DP_UNITS_MAX];
     float all = 0.0f, taken = 0.0f, common = 0.0f, best = 0.0f;
     for (uint32_t i = 0; i < units->count; i++) {
-        dp_range tokens = units->at[i].tokens;
-        sorted[i] = (weighed){posteriors[i], (float)(tokens.end - tokens.first)};
-        all += posteriors[i] * sorted[i].tokens;
+        sorted[i] = weigh(units, posteriors, i);
+        all += sorted[i].posterior * sorted[i].tokens;
     }
     qsort(sorted, units->count, sizeof *sorted, by_posterior);
-    *least = 2.0f;
+    *least = sorted[0].posterior;
     for (uint32_t i = 0; i < units->count; i++) {
         taken += sorted[i].tokens;
         common += sorted[i].posterior * sorted[i].tokens;
@@ -153,11 +172,20 @@ static void label_units(uint32_t count, const float *posteriors, float least, ui
     }
 }
 
+float dp_content_choose(const dp_units *units, const float *posteriors, uint8_t labels[DP_UNITS_MAX]) {
+    static const float nearly = 0.04f;
+    float least, largest = largest_share(units, posteriors, &least);
+    float share = labelled_share(units, posteriors, labels);
+    if (share > 0.0f && share >= largest - nearly) return share;
+    label_units(units->count, posteriors, least, labels);
+    return largest;
+}
+
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
                        const dp_features *features, uint8_t labels[DP_UNITS_MAX], float *share) {
     dp_arena_place place = dp_arena_mark(scene->arena);
     float *scores = dp_crf_scores(model, scene->arena, features, 0, units->count);
-    float posteriors[DP_UNITS_MAX], least;
+    float posteriors[DP_UNITS_MAX];
     int status = scores ? 0 : -1;
     uint32_t stride = model->weights.stride;
     for (uint32_t i = 0; !status && i + 1 < units->count; i++) {
@@ -166,10 +194,7 @@ int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units 
         scores[i * stride + DP_ARGUMENT_CONTENT + DP_PIECE_ONLY] += forbidden;
     }
     if (!status) status = weigh_units(scene, units, model, scores, labels, posteriors);
-    if (!status) {
-        *share = dp_content_choose(units, posteriors, &least);
-        label_units(units->count, posteriors, least, labels);
-    }
+    if (!status) *share = dp_content_choose(units, posteriors, labels);
     dp_arena_rewind(scene->arena, place);
     return status;
 }

@@ -57,10 +57,11 @@ void dp_argument_rules(dp_label_rules *rules);
 /* Writes one position of `features` for each unit. Returns 0 or -1 (memory). */
 int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
 
-/* The content, of units that are content with these posteriors: the set that is expected to share most with the right
- * one, by tokens (those in both, of those in either). It holds the likeliest units, those of *least and above. Gives
+/* Chooses the content, of units that are content with these posteriors. `labels` are the likeliest labels; they stay
+ * where their content is expected to share nearly as much with the right one as any, by tokens (those in both, of those
+ * in either): its ends are those of phrases. Else the units that are expected to share most become the content. Gives
  * the share that is expected, 0 to 1. */
-float dp_content_choose(const dp_units *units, const float *posteriors, float *least);
+float dp_content_choose(const dp_units *units, const float *posteriors, uint8_t labels[DP_UNITS_MAX]);
 
 /* Labels the units with the model, under the rule that a content begins and ends where a clause or phrase can: at a
  * sign, a quotation, the cue, a conjunction or a relative pronoun. The content is not the likeliest labelling but what

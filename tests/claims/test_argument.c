@@ -57,21 +57,41 @@ static dp_units units_of(const uint32_t *tokens, uint32_t count) {
     return units;
 }
 
-static void check_choice(const uint32_t *tokens, const float *posteriors, uint32_t count, float least, float share) {
+/* The likeliest labels have the unit `likeliest` alone as content; what is chosen are the units whose letter is "x". */
+static void check_choice(const uint32_t *tokens, const float *posteriors, uint32_t likeliest, const char *chosen,
+                         float share) {
+    uint32_t count = (uint32_t)strlen(chosen);
+    uint8_t labels[DP_UNITS_MAX] = {0};
     dp_units units = units_of(tokens, count);
-    float found;
-    assert_float_equal(dp_content_choose(&units, posteriors, &found), share, 1e-4f);
-    assert_float_equal(found, least, 1e-6f);
+    if (likeliest < count) labels[likeliest] = DP_ARGUMENT_CONTENT + DP_PIECE_ONLY;
+    assert_float_equal(dp_content_choose(&units, posteriors, labels), share, 1e-4f);
+    for (uint32_t i = 0; i < count; i++) assert_int_equal(labels[i] >= DP_ARGUMENT_CONTENT, chosen[i] == 'x');
 }
 
 static void test_content_is_what_shares_most_with_the_right_one(void **state) {
     (void)state;
     const uint32_t single[] = {1, 1, 1}, uneven[] = {1, 1, 10};
     /* Of all units 1.8 / 3 are right, of two 1.5 / 2.3, of one 0.9 / 1.9. */
-    check_choice(single, (const float[]){0.3f, 0.9f, 0.6f}, 3, 0.6f, 1.5f / 2.3f);
+    check_choice(single, (const float[]){0.3f, 0.9f, 0.6f}, 1, "-xx", 1.5f / 2.3f);
     /* A long unit is worth more than two short ones. */
-    check_choice(uneven, (const float[]){0.9f, 0.6f, 0.4f}, 3, 0.4f, 5.5f / 12.0f);
-    check_choice(single, (const float[]){0.02f, 0.01f, 0.01f}, 3, 0.02f, 0.02f / 1.02f);
+    check_choice(uneven, (const float[]){0.9f, 0.6f, 0.4f}, 0, "xxx", 5.5f / 12.0f);
+    /* 1.32 / 2 is hardly more than 0.9 / 1.42. */
+    check_choice(single, (const float[]){0.9f, 0.42f, 0.0f}, 0, "x--", 0.9f / 1.42f);
+    /* There is always some. */
+    check_choice(single, (const float[]){0.02f, 0.01f, 0.01f}, 3, "x--", 0.02f / 1.02f);
+}
+
+static void test_places_of_chosen_units_fit_together(void **state) {
+    (void)state;
+    const uint32_t tokens[] = {1, 1, 1, 1};
+    const float posteriors[] = {0.9f, 0.9f, 0.9f, 0.1f};
+    uint8_t labels[DP_UNITS_MAX] = {0, DP_ARGUMENT_CONTENT + DP_PIECE_ONLY, 0, DP_ARGUMENT_SOURCE + DP_PIECE_ONLY};
+    dp_units units = units_of(tokens, 4);
+    dp_content_choose(&units, posteriors, labels);
+    assert_int_equal(labels[0], DP_ARGUMENT_CONTENT + DP_PIECE_FIRST);
+    assert_int_equal(labels[1], DP_ARGUMENT_CONTENT + DP_PIECE_INNER);
+    assert_int_equal(labels[2], DP_ARGUMENT_CONTENT + DP_PIECE_LAST);
+    assert_int_equal(labels[3], DP_ARGUMENT_SOURCE + DP_PIECE_ONLY);
 }
 
 static void test_quotation_is_one_unit_over_several_sentences(void **state) {
@@ -447,6 +467,7 @@ static void test_general_subject_is_where_it_speaks(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_is_what_shares_most_with_the_right_one),
+        cmocka_unit_test(test_places_of_chosen_units_fit_together),
         cmocka_unit_test(test_quotation_is_one_unit_over_several_sentences),
         cmocka_unit_test(test_quotation_around_the_cue_is_cut_into_tokens),
         cmocka_unit_test(test_units_stop_at_the_sentence),
