@@ -45,6 +45,23 @@ static void test_those_named_beside_the_speaker_say_it_too(void **state) {
     }
 }
 
+static void test_name_behind_a_comma_is_the_source_s(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"Une association, {ORG:April}, juge.", "April"},
+        {"Une association, l'{ORG:April}, juge.", "April"},
+        {"Une association, chère à l'{ORG:April}, juge.", ""},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        reading r;
+        dp_str name;
+        reading_open(&r, texts[i][0], 0);
+        dp_speaker_named(&r.scene, &r.entities, (dp_range){0, 2}, &name);
+        assert_true(dp_str_equal(name, (dp_str){texts[i][1], strlen(texts[i][1])}));
+        reading_close(&r);
+    }
+}
+
 static void test_source_without_a_name_names_nobody(void **state) {
     (void)state;
     reading r;
@@ -377,6 +394,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_source_names_its_last_person),
         cmocka_unit_test(test_those_named_beside_the_speaker_say_it_too),
+        cmocka_unit_test(test_name_behind_a_comma_is_the_source_s),
         cmocka_unit_test(test_source_without_a_name_names_nobody),
         cmocka_unit_test(test_source_that_describes_an_entity_is_that_entity),
         cmocka_unit_test(test_candidates_are_those_met_last_first),
