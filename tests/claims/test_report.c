@@ -112,7 +112,7 @@ static void test_content_ends_before_a_further_report_of_its_source(void **state
                                         "Le maire dit que le pont est fermé, tout en annonçant des travaux.",
                                         "Le maire dit que le pont est fermé, avant d'annoncer des travaux."};
     static const char *const cues[] = {"annonce", "annonçant", "annoncer"};
-    static const dp_cue_form forms[] = {DP_FORM_FINITE, DP_FORM_GERUND, DP_FORM_INFINITIVE};
+    static const uint8_t forms[] = {DP_FORM_FINITE, DP_FORM_GERUND, DP_FORM_INFINITIVE};
     for (unsigned i = 0; i < 3; i++) {
         reading r;
         reading_open(&r, texts[i], 0);
