@@ -113,7 +113,14 @@ static weighed weigh(const dp_units *units, const float *posteriors, uint32_t un
 
 static int by_posterior(const void *a, const void *b) {
     float left = ((const weighed *)a)->posterior, right = ((const weighed *)b)->posterior;
-    return (left < right) - (left > right);
+    if (left == right) return ((const weighed *)a)->tokens < ((const weighed *)b)->tokens ? 1 : -1;
+    return left < right ? 1 : -1;
+}
+
+/* What is likelier the source than content is never taken for content. */
+static bool stays_source(uint8_t label, float posterior) {
+    static const float even = 0.5f;
+    return label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT && posterior < even;
 }
 
 /* The share that the content labelled is expected to have in common with the right one. */
@@ -130,17 +137,19 @@ static float labelled_share(const dp_units *units, const float *posteriors, cons
 }
 
 /* The largest share that any set of units is expected to have: the set holds the likeliest ones, those of *least and
- * above, as many as make the share grow. */
-static float largest_share(const dp_units *units, const float *posteriors, float *least) {
+ * above, as many as make the share grow. What stays the source is not among them. */
+static float largest_share(const dp_units *units, const float *posteriors, const uint8_t *labels, float *least) {
     weighed sorted[DP_UNITS_MAX];
+    uint32_t count = 0;
     float all = 0.0f, taken = 0.0f, common = 0.0f, best = 0.0f;
     for (uint32_t i = 0; i < units->count; i++) {
-        sorted[i] = weigh(units, posteriors, i);
-        all += sorted[i].posterior * sorted[i].tokens;
+        weighed unit = weigh(units, posteriors, i);
+        all += unit.posterior * unit.tokens;
+        if (!stays_source(labels[i], posteriors[i])) sorted[count++] = unit;
     }
-    qsort(sorted, units->count, sizeof *sorted, by_posterior);
-    *least = sorted[0].posterior;
-    for (uint32_t i = 0; i < units->count; i++) {
+    qsort(sorted, count, sizeof *sorted, by_posterior);
+    *least = 2.0f;
+    for (uint32_t i = 0; i < count; i++) {
         taken += sorted[i].tokens;
         common += sorted[i].posterior * sorted[i].tokens;
         float share = common / (taken + all - common);
@@ -151,15 +160,14 @@ static float largest_share(const dp_units *units, const float *posteriors, float
     return best;
 }
 
-/* What a unit is part of once the content is chosen. What is likelier the source than content stays the source. */
+/* What a unit is part of once the content is chosen. */
 static unsigned part_of(uint8_t label, float posterior, float least) {
-    static const float even = 0.5f;
-    bool source = label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT;
-    if (posterior >= least && (!source || posterior >= even)) return DP_ARGUMENT_CONTENT;
-    return source ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_NONE;
+    if (stays_source(label, posterior)) return DP_ARGUMENT_SOURCE;
+    if (posterior >= least) return DP_ARGUMENT_CONTENT;
+    return label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_NONE;
 }
 
-/* Labels the units of the content chosen, and the source beside it. */
+/* Labels the units of the content chosen, and the source beside it; pieces of one kind that touch become one. */
 static void label_units(uint32_t count, const float *posteriors, float least, uint8_t *labels) {
     unsigned before = DP_ARGUMENT_NONE;
     for (uint32_t i = 0; i < count; i++) {
@@ -173,8 +181,8 @@ static void label_units(uint32_t count, const float *posteriors, float least, ui
 }
 
 float dp_content_choose(const dp_units *units, const float *posteriors, uint8_t labels[DP_UNITS_MAX]) {
-    static const float nearly = 0.04f;
-    float least, largest = largest_share(units, posteriors, &least);
+    static const float nearly = 0.04f; /* keeps the ends of phrases in most contents, and costs nothing */
+    float least, largest = largest_share(units, posteriors, labels, &least);
     float share = labelled_share(units, posteriors, labels);
     if (share > 0.0f && share >= largest - nearly) return share;
     label_units(units->count, posteriors, least, labels);

@@ -45,7 +45,7 @@ typedef struct dp_arguments {
     dp_range contents[DP_PIECES_MAX];
     uint32_t content_count;
     dp_range source; /* empty when there is none */
-    float share;     /* of the content with the right one, as expected: 0 to 1 */
+    float share;     /* of the content with the right one, as expected; without a cue the probability: 0 to 1 */
 } dp_arguments;
 
 /* Cuts the sentence of a cue into units, nearest sentence ends or DP_UNITS_SIDE units on each side. */
@@ -58,15 +58,15 @@ void dp_argument_rules(dp_label_rules *rules);
 int dp_argument_features(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_features *features);
 
 /* Chooses the content, of units that are content with these posteriors. `labels` are the likeliest labels; they stay
- * where their content is expected to share nearly as much with the right one as any, by tokens (those in both, of those
- * in either): its ends are those of phrases. Else the units that are expected to share most become the content. Gives
- * the share that is expected, 0 to 1. */
+ * where their content is expected to share nearly as much with the right one as any, by tokens (those expected in both,
+ * of those expected in either): its ends are those of phrases. Else the units that are expected to share most become
+ * the content: always some, where not all is the source. Gives the share that is expected, 0 to 1. */
 float dp_content_choose(const dp_units *units, const float *posteriors, uint8_t labels[DP_UNITS_MAX]);
 
 /* Labels the units with the model, under the rule that a content begins and ends where a clause or phrase can: at a
  * sign, a quotation, the cue, a conjunction or a relative pronoun. The content is not the likeliest labelling but what
- * dp_content_choose takes, which gives *share (decoding for the measure that counts: Goodman, Parsing Algorithms and
- * Metrics, ACL 1996); there is always some. Returns 0 or -1 (memory). */
+ * dp_content_choose makes of it, which gives *share (decoding for the measure that counts: Goodman, Parsing Algorithms
+ * and Metrics, ACL 1996). Returns 0 or -1 (memory). */
 int dp_argument_decode(const dp_scene *scene, const dp_cue *cue, const dp_units *units, const dp_crf *model,
                        const dp_features *features, uint8_t labels[DP_UNITS_MAX], float *share);
 

@@ -29,9 +29,17 @@ static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end)
     return token;
 }
 
-/* Whether the name at a token is the complement of what stands before it: "l'avocat de X". */
+/* Whether the name at a token is the complement of what stands before it: "l'avocat de X", "l'avocat du docteur X". */
 static bool is_owned(const dp_scene *scene, uint32_t token) {
+    if (token > 1 && dp_scene_is(scene, token - 1, DP_MARK_ROLE)) token--;
     return token > 0 && dp_scene_is(scene, token - 1, DP_MARK_OF);
+}
+
+/* Whether a conjunction joins two complements, not two sources: "avocat de X et de Y"; "et des élus" is a source. */
+static bool joins_complements(const dp_scene *scene, uint32_t conjunction, uint32_t end) {
+    uint32_t of = conjunction + 1;
+    if (of >= end || !dp_scene_is(scene, of, DP_MARK_OF) || dp_scene_is(scene, of, DP_MARK_ARTICLE)) return false;
+    return !dp_scene_is(scene, conjunction - 1, DP_MARK_COMMA);
 }
 
 dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
@@ -43,10 +51,8 @@ dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
         uint32_t name_end = end_of_name(scene, t, source.end);
         if (name_end < source.end && dp_scene_is(scene, name_end, DP_MARK_COMMA)) end = name_end;
     }
-    /* What is coordinated is another source, if it is no complement: "avocat de X et de Y". */
     for (uint32_t t = end; t < source.end; t++) {
-        bool complement = t + 1 < source.end && dp_scene_is(scene, t + 1, DP_MARK_OF);
-        if (dp_scene_is(scene, t, DP_MARK_COORDINATE) && !complement) return source;
+        if (dp_scene_is(scene, t, DP_MARK_COORDINATE) && !joins_complements(scene, t, source.end)) return source;
     }
     return (dp_range){source.first, end};
 }
@@ -184,9 +190,18 @@ static void end_with_name(const dp_scene *scene, dp_arguments *arguments) {
     source->end = end_of_name(scene, source->end - 1, scene->text->token_count);
 }
 
-/* "Il a été décrit comme": the subject of a passive does not speak. */
-static void leave_out_passive_subject(const dp_cue *cue, dp_arguments *arguments) {
-    if (cue->form == DP_FORM_PASSIVE && arguments->source.end == cue->tokens.first)
+/* Whether a verb group is one of a passive in a past tense: "a été décrit". With "est" alone it may be a verb that has
+ * no passive: "est convenu". */
+static bool has_been(const dp_scene *scene, const dp_cue *cue) {
+    for (uint32_t t = cue->tokens.first; cue->form == DP_FORM_PASSIVE && t < cue->head; t++) {
+        if (dp_scene_is(scene, t, DP_MARK_BE) && dp_scene_pos(scene, t, DP_POS_PARTICIPLE)) return true;
+    }
+    return false;
+}
+
+/* "Il a été décrit comme": the subject right before a passive does not speak. */
+static void leave_out_passive_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    if (arguments->source.end == cue->tokens.first && has_been(scene, cue))
         arguments->source.end = arguments->source.first;
 }
 
@@ -198,5 +213,5 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_place_of_general_subject(scene, cue, arguments);
     leave_out_place(scene, arguments);
     end_with_name(scene, arguments);
-    leave_out_passive_subject(cue, arguments);
+    leave_out_passive_subject(scene, cue, arguments);
 }

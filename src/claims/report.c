@@ -109,13 +109,13 @@ static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
 }
 
 /* Where what stands beside a content begins, when the cue at `token` opens it: at the conjunction of "et annonce", at
- * the comma of ", tout en refusant", ", ajoutant", ", avant de rappeler"; `token` itself when nothing does. */
-static uint32_t sibling_start(const dp_scene *scene, const dp_cue *cue) {
+ * the comma of ", tout en refusant", ", ajoutant", ", avant de rappeler" (`opening`: the set of words that open an
+ * infinitive there); `token` itself when nothing does. */
+static uint32_t sibling_start(const dp_scene *scene, const dp_cue *cue, int opening) {
     enum { WORDS = 3 };
     uint32_t token = cue->tokens.first, first = dp_scene_sentence(scene, token).first;
     if (token > first && dp_scene_is(scene, token - 1, DP_MARK_COORDINATE)) return token - 1;
     if (cue->form != DP_FORM_GERUND && cue->form != DP_FORM_INFINITIVE) return token;
-    int opening = dp_pack_set(scene->pack, "claims.beside");
     bool opens = cue->form == DP_FORM_GERUND;
     for (uint32_t n = 0, t = token; n < WORDS && t > first; n++) {
         if (dp_scene_is(scene, --t, DP_MARK_COMMA)) return opens ? t : token;
@@ -127,6 +127,7 @@ static uint32_t sibling_start(const dp_scene *scene, const dp_cue *cue) {
 
 /* Ends contents before a further report of the same source ("X dit A et annonce B", "X dit A, ajoutant B"). */
 static void cut_at_siblings(const dp_scene *scene, dp_reports *reports) {
+    int opening = dp_pack_set(scene->pack, "claims.beside");
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *first = &reports->at[i];
         if (first->dropped || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
@@ -138,7 +139,7 @@ static void cut_at_siblings(const dp_scene *scene, dp_reports *reports) {
             uint32_t cue = second->cue->tokens.first;
             bool own = source.first < source.end && source.first >= start;
             if (own || second->cue->in_quote || cue <= start || cue >= dp_report_last(first).end) continue;
-            uint32_t sibling = sibling_start(scene, second->cue);
+            uint32_t sibling = sibling_start(scene, second->cue, opening);
             if (sibling < cue && sibling > start) cut_content(scene, &first->arguments, sibling);
         }
     }

@@ -17,13 +17,15 @@ static bool can_speak(depeche_entity_type type) {
 /* The description at a token that is a subject and has no name beside it: a verb follows ("le premier ministre s'est
  * livré"), or it opens the sentence. Empty when there is none. */
 static dp_range subject_description(const dp_scene *scene, uint32_t token, uint32_t end) {
-    enum { LONGEST = 3, BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE };
+    enum { LONGEST = 3, BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE, LINK = DP_MARK_OF | DP_MARK_TO };
     dp_range none = {token, token};
-    if (token + LONGEST >= end || !dp_scene_is(scene, token, DP_MARK_ARTICLE)) return none;
-    uint32_t last = token + LONGEST;
+    if (token + 2 >= end || !dp_scene_is(scene, token, DP_MARK_ARTICLE) || dp_scene_is(scene, token, LINK)) return none;
+    bool opens = token == dp_scene_sentence(scene, token).first;
+    if (!opens && (dp_scene_is(scene, token - 1, LINK) || dp_scene_pos(scene, token - 1, DP_POS_PREPOSITION)))
+        return none;
+    uint32_t last = token + LONGEST < end ? token + LONGEST : end - 1;
     while (last > token + 1 && !dp_scene_is(scene, last - 1, DP_MARK_ROLE)) last--;
     if (last == token + 1) return none;
-    bool opens = token == dp_scene_sentence(scene, token).first;
     bool verb = scene->marks[last].finite || dp_scene_is(scene, last, BEFORE_VERB);
     bool bare = scene->marks[last].tag == DP_TAG_NONE && !dp_scene_is(scene, last, DP_MARK_OF);
     return verb || (opens && bare) ? (dp_range){token, last} : none;
@@ -162,15 +164,22 @@ static uint32_t first_tag_after(const dp_tags *tags, uint32_t token) {
     return low;
 }
 
+/* Whether a name is what stands at a token, alone or with its article; then a sign closes it, as it may open a clause
+ * otherwise: "une association, l'April, juge", not "selon un expert, l'April juge". */
+static bool is_apposition(const dp_scene *scene, uint32_t token, dp_range name) {
+    if (name.first == token) return true;
+    bool article = dp_scene_is(scene, token, DP_MARK_ARTICLE) && !dp_scene_is(scene, token, DP_MARK_OF | DP_MARK_TO);
+    return article && name.first == token + 1 && name.end < scene->text->token_count &&
+           dp_scene_is(scene, name.end, DP_MARK_COMMA | DP_MARK_COLON);
+}
+
 /* A person or body that a source without one stands beside: "le maire de New York, Michael B., a dit", "une
  * association, l'April, juge". */
 static const dp_tagged *name_beside(const dp_scene *scene, dp_range source, bool person) {
     const dp_tags *tags = scene->tags;
     uint32_t next = first_tag_after(tags, source.end);
     bool comma = source.end < scene->text->token_count && dp_scene_is(scene, source.end, DP_MARK_COMMA);
-    uint32_t behind = source.end + 1;
-    if (behind < scene->text->token_count && dp_scene_is(scene, behind, DP_MARK_ARTICLE)) behind++;
-    if (next < tags->count && comma && tags->at[next].tokens.first == behind) {
+    if (next < tags->count && comma && is_apposition(scene, source.end + 1, tags->at[next].tokens)) {
         dp_tag tag = tags->at[next].tag;
         if (tag == DP_TAG_PER || (tag == DP_TAG_ORG && !person)) return &tags->at[next];
     }

@@ -81,6 +81,17 @@ static void test_content_is_what_shares_most_with_the_right_one(void **state) {
     check_choice(single, (const float[]){0.02f, 0.01f, 0.01f}, 3, "x--", 0.02f / 1.02f);
 }
 
+static void test_source_is_not_taken_for_content(void **state) {
+    (void)state;
+    const uint32_t tokens[] = {1, 1};
+    const float posteriors[] = {0.3f, 0.05f};
+    uint8_t labels[DP_UNITS_MAX] = {DP_ARGUMENT_SOURCE + DP_PIECE_ONLY};
+    dp_units units = units_of(tokens, 2);
+    assert_float_equal(dp_content_choose(&units, posteriors, labels), 0.05f / 1.3f, 1e-4f);
+    assert_int_equal(labels[0], DP_ARGUMENT_SOURCE + DP_PIECE_ONLY);
+    assert_int_equal(labels[1], DP_ARGUMENT_CONTENT + DP_PIECE_ONLY);
+}
+
 static void test_places_of_chosen_units_fit_together(void **state) {
     (void)state;
     const uint32_t tokens[] = {1, 1, 1, 1};
@@ -258,6 +269,9 @@ static void test_apposition_stays_out_of_the_source(void **state) {
         {"{PER:Paul Roy}, {PER:Zoé Blanc} et le maire", "Paul Roy, Zoé Blanc et le maire"},
         {"{PER:Paul Roy}, chef du syndicat et le maire", "Paul Roy, chef du syndicat et le maire"},
         {"{PER:Paul Roy}, avocat de la mère et de la sœur de {PER:Zoé Blanc}", "Paul Roy"},
+        {"{PER:Paul Roy}, avocat du docteur {PER:Zoé Blanc}", "Paul Roy"},
+        {"{PER:Paul Roy}, maire de Lyon et des élus", "Paul Roy, maire de Lyon et des élus"},
+        {"{PER:Paul Roy}, maire de Lyon, et de nombreux élus", "Paul Roy, maire de Lyon, et de nombreux élus"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading r;
@@ -362,6 +376,7 @@ static void test_subject_of_a_passive_is_no_source(void **state) {
         {"Il a été décrit comme violent.", "décrit", "Il", ""},
         {"Il est décrit par le maire comme violent.", "décrit", "maire", "maire"},
         {"Il a décrit un homme violent.", "décrit", "Il", "Il"},
+        {"Il est convenu que ce fut violent.", "convenu", "Il", "Il"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading r;
@@ -467,6 +482,7 @@ static void test_general_subject_is_where_it_speaks(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_is_what_shares_most_with_the_right_one),
+        cmocka_unit_test(test_source_is_not_taken_for_content),
         cmocka_unit_test(test_places_of_chosen_units_fit_together),
         cmocka_unit_test(test_quotation_is_one_unit_over_several_sentences),
         cmocka_unit_test(test_quotation_around_the_cue_is_cut_into_tokens),

@@ -134,6 +134,32 @@ static void test_content_ends_before_a_further_report_of_its_source(void **state
     }
 }
 
+static void test_infinitive_of_the_content_cuts_nothing(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *content;
+    } cases[] = {
+        {"Le maire dit que le pont est fermé, sans annoncer de travaux.", "le pont est fermé"},
+        {"Le maire dit que le pont est fermé, pour annoncer des travaux.",
+         "le pont est fermé, pour annoncer des travaux"},
+        {"Le maire dit que le pont est fermé avant d'annoncer des travaux.",
+         "le pont est fermé avant d'annoncer des travaux"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        reading_open(&r, cases[i].text, 0);
+        uint32_t first_cue = reading_token(&r, "dit"), second_cue = reading_token(&r, "annoncer");
+        dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
+        second.form = DP_FORM_INFINITIVE;
+        dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
+                          report_on(&second, second_cue + 1, r.text.token_count - 1)};
+        dp_reports reports = {at, 2, 2};
+        dp_reports_cut(&r.scene, &reports);
+        assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), cases[i].content);
+        reading_close(&r);
+    }
+}
+
 static void test_noun_phrase_ends_before_another_source(void **state) {
     (void)state;
     reading r;
@@ -172,6 +198,7 @@ static void test_verbs_of_one_subject_share_its_source(void **state) {
         {"Le maire regrette le bruit. Promettre du calme, enfin.", "regrette", "Promettre", DP_FORM_INFINITIVE, false},
         {"Le maire a regretté le bruit et promis du calme.", "regretté", "promis", DP_FORM_PARTICIPLE, true},
         {"Le maire a regretté le bruit promis par la ville.", "regretté", "promis", DP_FORM_PARTICIPLE, false},
+        {"Le maire a promis et regretté le bruit.", "regretté", "promis", DP_FORM_PARTICIPLE, false},
         {"Le maire regrette le bruit, « ajoutant des excuses ».", "regrette", "ajoutant", DP_FORM_GERUND, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -209,6 +236,7 @@ static void test_verb_within_a_content_has_another_subject(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_ends_before_a_further_report_of_its_source),
+        cmocka_unit_test(test_infinitive_of_the_content_cuts_nothing),
         cmocka_unit_test(test_noun_phrase_ends_before_another_source),
         cmocka_unit_test(test_verbs_of_one_subject_share_its_source),
         cmocka_unit_test(test_verb_within_a_content_has_another_subject),

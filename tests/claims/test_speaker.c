@@ -51,6 +51,9 @@ static void test_name_behind_a_comma_is_the_source_s(void **state) {
         {"Une association, {ORG:April}, juge.", "April"},
         {"Une association, l'{ORG:April}, juge.", "April"},
         {"Une association, chère à l'{ORG:April}, juge.", ""},
+        {"Une association, l'{ORG:April} : « Non. »", "April"},
+        {"Un expert, l'{ORG:April} juge.", ""},
+        {"Un maire, du {ORG:PS}, juge.", ""},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         reading r;
@@ -108,7 +111,9 @@ static void test_description_as_a_subject_is_met(void **state) {
     } cases[] = {
         {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Ce soir, le premier ministre a parlé.", "Philippe"},
         {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Le premier ministre, hier.", "Philippe"},
-        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort, dit-on au premier ministre.", "Sénat"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Le ministre rit.", "Philippe"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. La lettre au premier ministre a fuité.", "Sénat"},
+        {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. La lettre de la ministre a fuité.", "Sénat"},
         {"{PER:Philippe} persiste. Le {ORG:Sénat} dort. Le bruit a cessé.", "Sénat"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -117,6 +122,7 @@ static void test_description_as_a_subject_is_met(void **state) {
         reading_open(&r, cases[i].text, 0);
         assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
         dp_speakers_advance(&speakers, r.text.token_count);
+        assert_int_equal(speakers.recent_count, 2);
         dp_str met = r.entities.at[speakers.recent[0]].name;
         assert_true(dp_str_equal(met, (dp_str){cases[i].met, strlen(cases[i].met)}));
         reading_close(&r);

@@ -25,6 +25,7 @@ static void check_tags(const char *string, dp_tagged *tagged, uint32_t count, co
     start(&t, string, tagged, count);
     assert_int_equal(dp_repeats_add(&t.hits, &t.arena, &t.text, &t.tags), 0);
     assert_int_equal(t.tags.count, wanted_count);
+    if (count == wanted_count && count && tagged[0].tag == wanted[0]) assert_ptr_equal(t.tags.at, tagged);
     for (uint32_t i = 0; i < t.tags.count; i++) {
         dp_str slice = dp_text_range(&t.text, t.tags.at[i].tokens);
         assert_int_equal(t.tags.at[i].tag, wanted[i]);
