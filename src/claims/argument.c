@@ -117,42 +117,60 @@ static int by_posterior(const void *a, const void *b) {
     return left < right ? 1 : -1;
 }
 
+static bool is_source(uint8_t label) {
+    return label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT;
+}
+
 /* What is likelier the source than content is never taken for content. */
 static bool stays_source(uint8_t label, float posterior) {
     static const float even = 0.5f;
-    return label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT && posterior < even;
+    return is_source(label) && posterior < even;
+}
+
+/* Tokens of the right content, of those taken, and of both, as expected. */
+typedef struct overlap {
+    float all, taken, common;
+} overlap;
+
+static overlap start_overlap(const dp_units *units, const float *posteriors) {
+    overlap o = {0};
+    for (uint32_t i = 0; i < units->count; i++) {
+        weighed unit = weigh(units, posteriors, i);
+        o.all += unit.posterior * unit.tokens;
+    }
+    return o;
+}
+
+/* Takes a unit more; gives the share of what is taken then. */
+static float take(overlap *o, weighed unit) {
+    o->taken += unit.tokens;
+    o->common += unit.posterior * unit.tokens;
+    return o->common / (o->taken + o->all - o->common);
 }
 
 /* The share that the content labelled is expected to have in common with the right one. */
-static float labelled_share(const dp_units *units, const float *posteriors, const uint8_t *labels) {
-    float all = 0.0f, taken = 0.0f, common = 0.0f;
+static float labelled_share(const dp_units *units, const float *posteriors, const uint8_t *labels, overlap o) {
+    float share = 0.0f;
     for (uint32_t i = 0; i < units->count; i++) {
-        weighed unit = weigh(units, posteriors, i);
-        all += unit.posterior * unit.tokens;
-        if (labels[i] < DP_ARGUMENT_CONTENT) continue;
-        taken += unit.tokens;
-        common += unit.posterior * unit.tokens;
+        if (labels[i] >= DP_ARGUMENT_CONTENT) share = take(&o, weigh(units, posteriors, i));
     }
-    return common > 0.0f ? common / (taken + all - common) : 0.0f;
+    return share;
 }
 
 /* The largest share that any set of units is expected to have: the set holds the likeliest ones, those of *least and
  * above, as many as make the share grow. What stays the source is not among them. */
-static float largest_share(const dp_units *units, const float *posteriors, const uint8_t *labels, float *least) {
+static float largest_share(const dp_units *units, const float *posteriors, const uint8_t *labels, overlap o,
+                           float *least) {
     weighed sorted[DP_UNITS_MAX];
     uint32_t count = 0;
-    float all = 0.0f, taken = 0.0f, common = 0.0f, best = 0.0f;
+    float best = 0.0f;
     for (uint32_t i = 0; i < units->count; i++) {
-        weighed unit = weigh(units, posteriors, i);
-        all += unit.posterior * unit.tokens;
-        if (!stays_source(labels[i], posteriors[i])) sorted[count++] = unit;
+        if (!stays_source(labels[i], posteriors[i])) sorted[count++] = weigh(units, posteriors, i);
     }
     qsort(sorted, count, sizeof *sorted, by_posterior);
     *least = 2.0f;
     for (uint32_t i = 0; i < count; i++) {
-        taken += sorted[i].tokens;
-        common += sorted[i].posterior * sorted[i].tokens;
-        float share = common / (taken + all - common);
+        float share = take(&o, sorted[i]);
         if (share < best) continue;
         best = share;
         *least = sorted[i].posterior;
@@ -164,7 +182,7 @@ static float largest_share(const dp_units *units, const float *posteriors, const
 static unsigned part_of(uint8_t label, float posterior, float least) {
     if (stays_source(label, posterior)) return DP_ARGUMENT_SOURCE;
     if (posterior >= least) return DP_ARGUMENT_CONTENT;
-    return label != DP_ARGUMENT_NONE && label < DP_ARGUMENT_CONTENT ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_NONE;
+    return is_source(label) ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_NONE;
 }
 
 /* Labels the units of the content chosen, and the source beside it; pieces of one kind that touch become one. */
@@ -173,17 +191,16 @@ static void label_units(uint32_t count, const float *posteriors, float least, ui
     for (uint32_t i = 0; i < count; i++) {
         unsigned part = part_of(labels[i], posteriors[i], least), next = DP_ARGUMENT_NONE;
         if (i + 1 < count) next = part_of(labels[i + 1], posteriors[i + 1], least);
-        unsigned place = part != before ? (part != next ? DP_PIECE_ONLY : DP_PIECE_FIRST)
-                                        : (part != next ? DP_PIECE_LAST : DP_PIECE_INNER);
-        labels[i] = (uint8_t)(part == DP_ARGUMENT_NONE ? part : part + place);
+        labels[i] = (uint8_t)(part == DP_ARGUMENT_NONE ? part : part + dp_piece_place(part != before, part != next));
         before = part;
     }
 }
 
 float dp_content_choose(const dp_units *units, const float *posteriors, uint8_t labels[DP_UNITS_MAX]) {
     static const float nearly = 0.04f; /* keeps the ends of phrases in most contents, and costs nothing */
-    float least, largest = largest_share(units, posteriors, labels, &least);
-    float share = labelled_share(units, posteriors, labels);
+    overlap none = start_overlap(units, posteriors);
+    float least, largest = largest_share(units, posteriors, labels, none, &least);
+    float share = labelled_share(units, posteriors, labels, none);
     if (share > 0.0f && share >= largest - nearly) return share;
     label_units(units->count, posteriors, least, labels);
     return largest;

@@ -31,6 +31,12 @@ enum {
     DP_PIECE_ONLY = 3,
 };
 
+/* The place of a unit in its piece. */
+static inline unsigned dp_piece_place(bool first, bool last) {
+    if (first) return last ? DP_PIECE_ONLY : DP_PIECE_FIRST;
+    return last ? DP_PIECE_LAST : DP_PIECE_INNER;
+}
+
 typedef struct dp_unit {
     dp_range tokens;
     bool quote;

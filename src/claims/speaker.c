@@ -31,29 +31,6 @@ static dp_range subject_description(const dp_scene *scene, uint32_t token, uint3
     return verb || (opens && bare) ? (dp_range){token, last} : none;
 }
 
-static void add_encounter(dp_speakers *speakers, uint32_t token, uint32_t entity, uint32_t mention) {
-    if (entity >= speakers->entities->count || !can_speak(speakers->entities->at[entity].type)) return;
-    speakers->encounters[speakers->encounter_count++] = (dp_encounter){token, entity, mention};
-}
-
-/* Lists all encounters: there is room for each mention and a description at every token. */
-static void list_encounters(dp_speakers *speakers) {
-    const dp_scene *scene = speakers->scene;
-    const dp_entities *entities = speakers->entities;
-    uint32_t next = 0;
-    for (uint32_t t = 0; t < scene->text->token_count; t++) {
-        dp_range description = subject_description(scene, t, dp_scene_sentence(scene, t).end);
-        bool named = next < entities->mention_count && entities->mentions[next].tokens.first < description.end;
-        if (description.first < description.end && !named) {
-            uint32_t entity = dp_entities_resolve(scene->pack, scene->text, entities, description, DEPECHE_NONE);
-            add_encounter(speakers, t, entity, DEPECHE_NONE);
-        }
-        for (; next < entities->mention_count && entities->mentions[next].tokens.first <= t; next++) {
-            add_encounter(speakers, t, entities->mentions[next].entity, next);
-        }
-    }
-}
-
 int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers) {
     *speakers = (dp_speakers){.scene = scene,
                               .entities = entities,
@@ -64,10 +41,7 @@ int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_spea
     speakers->last_mention = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_mention);
     speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
     speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
-    size_t places = (size_t)entities->mention_count + scene->text->token_count + 1;
-    speakers->encounters = dp_arena_alloc(scene->arena, places * sizeof *speakers->encounters);
-    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject || !speakers->encounters) return -1;
-    list_encounters(speakers);
+    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject) return -1;
     /* A claim may be given to an entity before it is met: the first mention stands for the last one till then. */
     for (uint32_t e = 0; e < entities->count; e++) {
         const dp_entity *entity = &entities->at[e];
@@ -96,16 +70,42 @@ static uint32_t look_ahead(const dp_scene *scene, uint32_t place) {
     return ahead < scene->text->token_count ? ahead : scene->text->token_count;
 }
 
+/* Meets whom the description at a token means, if there is one: a subject tells whom the text goes on about, though it
+ * may be too vague for a mention. */
+static void meet_description(dp_speakers *speakers, uint32_t token) {
+    const dp_scene *scene = speakers->scene;
+    const dp_entities *entities = speakers->entities;
+    dp_range description = subject_description(scene, token, dp_scene_sentence(scene, token).end);
+    uint32_t next = speakers->next_mention;
+    bool named = next < entities->mention_count && entities->mentions[next].tokens.first < description.end;
+    if (description.first == description.end || named) return;
+    uint32_t entity = dp_entities_resolve(scene->pack, scene->text, entities, description, DEPECHE_NONE);
+    if (entity >= entities->count || !can_speak(entities->at[entity].type)) return;
+    speakers->last_subject[entity] = token + 1;
+    meet(speakers, entity);
+}
+
+static void meet_mention(dp_speakers *speakers, uint32_t number) {
+    const dp_mention *mention = &speakers->entities->mentions[number];
+    if (mention->entity >= speakers->entities->count || !can_speak(speakers->entities->at[mention->entity].type))
+        return;
+    speakers->last_mention[mention->entity] = number;
+    if (is_subject(speakers->scene, mention->tokens)) {
+        speakers->last_subject[mention->entity] = mention->tokens.first + 1;
+    }
+    meet(speakers, mention->entity);
+}
+
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {
+    const dp_entities *entities = speakers->entities;
     place = look_ahead(speakers->scene, place);
-    while (speakers->next < speakers->encounter_count && speakers->encounters[speakers->next].token < place) {
-        const dp_encounter *encounter = &speakers->encounters[speakers->next++];
-        bool described = encounter->mention == DEPECHE_NONE;
-        if (!described) speakers->last_mention[encounter->entity] = encounter->mention;
-        if (described || is_subject(speakers->scene, speakers->entities->mentions[encounter->mention].tokens)) {
-            speakers->last_subject[encounter->entity] = encounter->token + 1;
+    if (place > speakers->scene->text->token_count) place = speakers->scene->text->token_count;
+    for (; speakers->next_token < place; speakers->next_token++) {
+        meet_description(speakers, speakers->next_token);
+        while (speakers->next_mention < entities->mention_count &&
+               entities->mentions[speakers->next_mention].tokens.first <= speakers->next_token) {
+            meet_mention(speakers, speakers->next_mention++);
         }
-        meet(speakers, encounter->entity);
     }
 }
 

@@ -53,22 +53,14 @@ enum { DP_SUBJECT_OLD = 4 }; /* sentences after which it no longer matters that 
 
 enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was no subject lately */
 
-/* Where the text comes to an entity: by a mention, or by a description as a subject ("le premier ministre s'est tu"),
- * which tells whom it goes on about though it is too vague for a mention. */
-typedef struct dp_encounter {
-    uint32_t token, entity;
-    uint32_t mention; /* its number; DEPECHE_NONE for a description */
-} dp_encounter;
-
 /* What is known while going through the claims of a text in order. */
 typedef struct dp_speakers {
     const dp_scene *scene;
     const dp_entities *entities;
     uint32_t recent[DP_SPEAKERS_MAX]; /* entities, last met first */
     uint32_t recent_count;
-    dp_encounter *encounters; /* in the order of the text */
-    uint32_t encounter_count;
-    uint32_t next;               /* encounters before it have been met */
+    uint32_t next_token;         /* what begins before it has been met */
+    uint32_t next_mention;       /* ... and the mentions before this one */
     uint32_t *last_mention;      /* by entity */
     uint32_t *last_subject;      /* by entity: token + 1 where it was a subject or spoke last; 0 for nowhere */
     uint32_t *claims_of;         /* by entity: claims so far */
@@ -83,7 +75,8 @@ typedef struct dp_speakers {
 /* Returns 0 or -1 (memory). */
 int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers);
 
-/* Meets all mentions before token `place`. To be called with rising places. */
+/* Meets all mentions before token `place`, and whom descriptions there mean that are subjects ("le premier ministre
+ * s'est tu"). To be called with rising places. */
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place);
 
 /* Notes whose the claim at `place` was (DEPECHE_NONE when unknown). */

@@ -70,7 +70,6 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 }
 
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_choice *model, dp_reports *reports) {
-    if (reports->count == 0) return 0;
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);

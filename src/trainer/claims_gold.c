@@ -121,8 +121,7 @@ void dp_gold_label_units(const dp_text *text, const dp_gold_claim *claim, const 
     }
     for (uint32_t i = 0; i < units->count; i++) {
         bool first = i == 0 || pieces[i - 1] != pieces[i], last = i + 1 == units->count || pieces[i + 1] != pieces[i];
-        unsigned place = first ? (last ? DP_PIECE_ONLY : DP_PIECE_FIRST) : last ? DP_PIECE_LAST : DP_PIECE_INNER;
         unsigned base = pieces[i] == source ? DP_ARGUMENT_SOURCE : DP_ARGUMENT_CONTENT;
-        labels[i] = pieces[i] ? (uint8_t)(base + place) : DP_ARGUMENT_NONE;
+        labels[i] = pieces[i] ? (uint8_t)(base + dp_piece_place(first, last)) : DP_ARGUMENT_NONE;
     }
 }

@@ -48,6 +48,23 @@ static void check_read(const char *marked, const char *head, const char *first, 
     reading_close(&r);
 }
 
+/* Reads labels of one content and a source, each from the first to the last of two words, and checks the source. */
+static void check_source(const char *marked, const char *head, const char *const content[2],
+                         const char *const source[2], const char *wanted) {
+    reading r;
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    dp_arguments arguments;
+    reading_open(&r, marked, 0);
+    dp_cue cue = cue_of(&r, head);
+    dp_units_cut(&r.scene, &cue, &units);
+    label(&r, &units, labels, content[0], content[1], DP_ARGUMENT_CONTENT);
+    label(&r, &units, labels, source[0], source[1], DP_ARGUMENT_SOURCE);
+    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    assert_string_equal(reading_words(&r, arguments.source), wanted);
+    reading_close(&r);
+}
+
 /* Units of these numbers of tokens. */
 static dp_units units_of(const uint32_t *tokens, uint32_t count) {
     dp_units units = {.count = count};
@@ -329,18 +346,8 @@ static void test_phrases_of_two_parts_are_kept_whole(void **state) {
 
 static void test_addressee_stays_out_of_the_source(void **state) {
     (void)state;
-    reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
-    dp_arguments arguments;
-    reading_open(&r, "Le pont est fermé, a indiqué un porte-parole à l'{ORG:AFP}.", 0);
-    dp_cue cue = cue_of(&r, "indiqué");
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, "Le", "fermé", DP_ARGUMENT_CONTENT);
-    label(&r, &units, labels, "un", "AFP", DP_ARGUMENT_SOURCE);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-    assert_string_equal(reading_words(&r, arguments.source), "un porte-parole");
-    reading_close(&r);
+    check_source("Le pont est fermé, a indiqué un porte-parole à l'{ORG:AFP}.", "indiqué",
+                 (const char *const[]){"Le", "fermé"}, (const char *const[]){"un", "AFP"}, "un porte-parole");
 }
 
 static void test_source_with_a_name_ends_with_it(void **state) {
@@ -355,18 +362,7 @@ static void test_source_with_a_name_ends_with_it(void **state) {
          "Jean sur ce point et Luc"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        reading r;
-        dp_units units;
-        uint8_t labels[DP_UNITS_MAX] = {0};
-        dp_arguments arguments;
-        reading_open(&r, texts[i][0], 0);
-        dp_cue cue = cue_of(&r, "indiqué");
-        dp_units_cut(&r.scene, &cue, &units);
-        label(&r, &units, labels, "Le", "fermé", DP_ARGUMENT_CONTENT);
-        label(&r, &units, labels, texts[i][1], texts[i][2], DP_ARGUMENT_SOURCE);
-        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-        assert_string_equal(reading_words(&r, arguments.source), texts[i][3]);
-        reading_close(&r);
+        check_source(texts[i][0], "indiqué", (const char *const[]){"Le", "fermé"}, &texts[i][1], texts[i][3]);
     }
 }
 
@@ -379,18 +375,8 @@ static void test_subject_of_a_passive_is_no_source(void **state) {
         {"Il est convenu que ce fut violent.", "convenu", "Il", "Il"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        reading r;
-        dp_units units;
-        uint8_t labels[DP_UNITS_MAX] = {0};
-        dp_arguments arguments;
-        reading_open(&r, texts[i][0], 0);
-        dp_cue cue = cue_of(&r, texts[i][1]);
-        dp_units_cut(&r.scene, &cue, &units);
-        label(&r, &units, labels, texts[i][2], texts[i][2], DP_ARGUMENT_SOURCE);
-        label(&r, &units, labels, "violent", "violent", DP_ARGUMENT_CONTENT);
-        dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
-        assert_string_equal(reading_words(&r, arguments.source), texts[i][3]);
-        reading_close(&r);
+        check_source(texts[i][0], texts[i][1], (const char *const[]){"violent", "violent"},
+                     (const char *const[]){texts[i][2], texts[i][2]}, texts[i][3]);
     }
 }
 

@@ -106,6 +106,19 @@ static void test_content_ends_where_another_report_is_set_beside_it(void **state
     reading_close(&r);
 }
 
+/* Opens a text that begins with "Le maire dit que", and a report on what follows; beside it one on what follows a
+ * further verb. */
+static void open_siblings(reading *r, const char *text, const char *verb, uint8_t form, dp_cue cues[2],
+                          dp_report at[2]) {
+    reading_open(r, text, 0);
+    uint32_t first = reading_token(r, "dit"), second = reading_token(r, verb), end = r->text.token_count - 1;
+    cues[0] = cue_at(first, 0.9f);
+    cues[1] = cue_at(second, 0.9f);
+    cues[1].form = form;
+    at[0] = report_on(&cues[0], first + 2, end);
+    at[1] = report_on(&cues[1], second + 1, end);
+}
+
 static void test_content_ends_before_a_further_report_of_its_source(void **state) {
     (void)state;
     static const char *const texts[] = {"Le maire dit que le pont est fermé et annonce des travaux.",
@@ -115,12 +128,10 @@ static void test_content_ends_before_a_further_report_of_its_source(void **state
     static const uint8_t forms[] = {DP_FORM_FINITE, DP_FORM_GERUND, DP_FORM_INFINITIVE};
     for (unsigned i = 0; i < 3; i++) {
         reading r;
-        reading_open(&r, texts[i], 0);
-        uint32_t first_cue = reading_token(&r, "dit"), second_cue = reading_token(&r, cues[i]);
-        dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
-        second.form = forms[i];
-        dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
-                          report_on(&second, second_cue + 1, r.text.token_count - 1)};
+        dp_cue both[2];
+        dp_report at[2];
+        open_siblings(&r, texts[i], cues[i], forms[i], both, at);
+        uint32_t first_cue = both[0].head;
         at[1].arguments.source = (dp_range){0, 2};
         dp_reports reports = {at, 2, 2};
         dp_reports_cut(&r.scene, &reports);
@@ -134,7 +145,7 @@ static void test_content_ends_before_a_further_report_of_its_source(void **state
     }
 }
 
-static void test_infinitive_of_the_content_cuts_nothing(void **state) {
+static void test_content_ends_before_an_infinitive_beside_it_only(void **state) {
     (void)state;
     static const struct {
         const char *text, *content;
@@ -147,12 +158,9 @@ static void test_infinitive_of_the_content_cuts_nothing(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         reading r;
-        reading_open(&r, cases[i].text, 0);
-        uint32_t first_cue = reading_token(&r, "dit"), second_cue = reading_token(&r, "annoncer");
-        dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
-        second.form = DP_FORM_INFINITIVE;
-        dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
-                          report_on(&second, second_cue + 1, r.text.token_count - 1)};
+        dp_cue both[2];
+        dp_report at[2];
+        open_siblings(&r, cases[i].text, "annoncer", DP_FORM_INFINITIVE, both, at);
         dp_reports reports = {at, 2, 2};
         dp_reports_cut(&r.scene, &reports);
         assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), cases[i].content);
@@ -236,7 +244,7 @@ static void test_verb_within_a_content_has_another_subject(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_ends_before_a_further_report_of_its_source),
-        cmocka_unit_test(test_infinitive_of_the_content_cuts_nothing),
+        cmocka_unit_test(test_content_ends_before_an_infinitive_beside_it_only),
         cmocka_unit_test(test_noun_phrase_ends_before_another_source),
         cmocka_unit_test(test_verbs_of_one_subject_share_its_source),
         cmocka_unit_test(test_verb_within_a_content_has_another_subject),
