@@ -37,27 +37,21 @@ static dp_str country_code(const depeche_pack *pack, dp_str name, uint16_t count
 }
 
 /* Whether a column of values separated by | has the value. */
-static bool has_value(dp_str column, dp_str value) {
-    while (column.len > 0) {
-        const char *bar = memchr(column.at, '|', column.len);
-        size_t length = bar ? (size_t)(bar - column.at) : column.len;
-        if (dp_str_equal((dp_str){column.at, length}, value)) return true;
-        size_t step = bar ? length + 1 : length;
-        column = (dp_str){column.at + step, column.len - step};
+static bool has_value(dp_str column, dp_str wanted) {
+    dp_str value;
+    while (dp_pack_next_value(&column, &value)) {
+        if (dp_str_equal(value, wanted)) return true;
     }
     return false;
 }
 
 /* Whether every value of a column is one of the given ones. */
 static bool has_only(dp_str column, const dp_str *values, size_t count) {
-    while (column.len > 0) {
-        const char *bar = memchr(column.at, '|', column.len);
-        dp_str value = {column.at, bar ? (size_t)(bar - column.at) : column.len};
+    dp_str value;
+    while (dp_pack_next_value(&column, &value)) {
         size_t i = 0;
         while (i < count && !dp_str_equal(values[i], value)) i++;
         if (i == count) return false;
-        size_t step = bar ? value.len + 1 : value.len;
-        column = (dp_str){column.at + step, column.len - step};
     }
     return true;
 }

@@ -163,6 +163,9 @@ size_t dp_pack_lookup(const depeche_pack *pack, dp_str form, dp_hit *hits, size_
  * is none, also where the file has "-". */
 dp_str dp_pack_field(const depeche_pack *pack, dp_list list, uint32_t entry, unsigned column);
 
+/* Takes the first of the values of a field, which | separates, off it; false when there is none left. */
+bool dp_pack_next_value(dp_str *field, dp_str *value);
+
 /* Entries of a list: their numbers are below it, in the order of the list's files. */
 uint32_t dp_pack_entries(const depeche_pack *pack, dp_list list);
 

@@ -139,6 +139,15 @@ dp_str dp_pack_field(const depeche_pack *pack, dp_list list, uint32_t entry, uns
     return dp_pack_column((dp_str){pack->list_text + offsets[0], offsets[1] - offsets[0]}, column);
 }
 
+bool dp_pack_next_value(dp_str *field, dp_str *value) {
+    if (field->len == 0) return false;
+    const char *bar = memchr(field->at, '|', field->len);
+    size_t length = bar ? (size_t)(bar - field->at) : field->len, step = bar ? length + 1 : length;
+    *value = (dp_str){field->at, length};
+    *field = (dp_str){field->at + step, field->len - step};
+    return true;
+}
+
 uint32_t dp_pack_entries(const depeche_pack *pack, dp_list list) {
     return (unsigned)list < DP_LIST_COUNT ? pack->lists[list].entries : 0;
 }

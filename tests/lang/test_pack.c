@@ -568,8 +568,22 @@ static void test_the_signature_of_a_token_is_that_of_its_bytes(void **state) {
     }
 }
 
+static void test_values_of_a_field_come_one_by_one(void **state) {
+    (void)state;
+    dp_str field = DP_STR("a|bc||d"), value;
+    static const char *const values[] = {"a", "bc", "", "d"};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        assert_true(dp_pack_next_value(&field, &value));
+        assert_str(value, values[i]);
+    }
+    assert_false(dp_pack_next_value(&field, &value));
+    field = (dp_str){"", 0};
+    assert_false(dp_pack_next_value(&field, &value));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_values_of_a_field_come_one_by_one),
         cmocka_unit_test(test_language_and_content_are_in_the_header),
         cmocka_unit_test(test_a_word_has_classes_frequency_lemma_and_grammar),
         cmocka_unit_test(test_an_ambiguous_form_has_its_first_lemma_and_all_parts_of_speech),
