@@ -34,19 +34,12 @@ typedef struct dp_source_view {
     bool masculine, feminine, plural;
 } dp_source_view;
 
-/* What the roles of a candidate say of the noun of a source. */
-typedef enum dp_role_match {
-    DP_ROLE_NONE = 0, /* none has it in it */
-    DP_ROLE_SAME,
-    DP_ROLE_OTHER, /* one has it, with another complement: "agence de presse", "agence de renseignement" */
-} dp_role_match;
-
 /* Where a candidate stands among those for one claim. */
 typedef struct dp_standing {
     uint8_t agreement; /* with the source in gender and number: 0 unknown, 1 agrees, 2 differs in gender, 3 in number */
     uint8_t fit_rank;  /* by last mention, among those of the kind and gender that the source asks for */
     uint8_t subject_rank; /* by last mention as a subject, among the same */
-    uint8_t role;         /* dp_role_match */
+    uint8_t role;         /* dp_role_fit: of the source with what is known of it */
 } dp_standing;
 
 enum { DP_SUBJECT_OLD = 4 }; /* sentences after which it no longer matters that somebody was a subject */
@@ -85,6 +78,9 @@ void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
 /* Compares the candidates for a claim with each other, and asks the entity stage whom its source means; to be called
  * before they are weighed. */
 void dp_speakers_compare(dp_speakers *speakers, const dp_report *report);
+
+/* Whether a pronoun as the source of the claim in hand cannot mean the candidate recent[i]: it means several. */
+bool dp_speakers_differ(const dp_speakers *speakers, uint32_t i);
 
 /* The sentences from an entity's last mention as a subject to token `place`; DP_SUBJECT_OLD when there is none near. */
 uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place);

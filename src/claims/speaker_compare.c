@@ -67,41 +67,13 @@ static dp_source_view view_source(const dp_scene *scene, const dp_report *report
 
 /* 0 unknown, 1 agrees, 2 disagrees in gender, 3 in number. */
 static uint32_t agreement(const dp_source_view *view, const dp_entity *entity) {
-    if (entity->gender == DP_GENDER_UNKNOWN || view->reference < DP_REFERENCE_FIRST) return 0;
+    if (view->reference < DP_REFERENCE_FIRST) return 0;
+    if (view->plural && entity->type == DEPECHE_PERSON) return 3;
+    if (entity->gender == DP_GENDER_UNKNOWN) return 0;
     if (entity->gender == DP_GENDER_PLURAL) return view->plural ? 1 : 3;
     if (view->plural) return 3;
     if (entity->gender == DP_GENDER_MASCULINE) return view->feminine ? 2 : view->masculine;
     return view->masculine ? 2 : view->feminine;
-}
-
-/* Whether a role goes on from the noun at `at` with another complement than the source does: "agence de presse" is no
- * "agence de renseignement". */
-static bool is_of_another_kind(const dp_scene *scene, const dp_source_view *view, dp_str role, size_t at) {
-    uint32_t of = view->head + 1, noun = view->head + 2;
-    if (noun >= scene->text->token_count || !dp_scene_is(scene, of, DP_MARK_OF)) return false;
-    dp_str link = dp_text_token(scene->text, of), rest = {role.at + at, role.len - at};
-    while (rest.len && *rest.at != ' ') rest.at++, rest.len--;
-    if (rest.len < link.len + 3) return false;
-    rest = (dp_str){rest.at + 1, rest.len - 1};
-    if (!dp_str_starts(rest, link) || rest.at[link.len] != ' ') return false;
-    rest = (dp_str){rest.at + link.len + 1, rest.len - link.len - 1};
-    return !dp_str_starts(rest, scene->text->tokens[noun].lower);
-}
-
-static dp_role_match match_roles(const dp_scene *scene, const dp_source_view *view, const dp_entity *entity) {
-    dp_str noun = scene->text->tokens[view->head].lower;
-    dp_role_match match = DP_ROLE_NONE;
-    if (noun.len < 4 || view->reference <= DP_REFERENCE_PRONOUN) return match;
-    noun.len -= noun.len > 5; /* président, présidente */
-    for (uint32_t i = 0; i < entity->role_count && i < 8; i++) {
-        dp_str role = entity->roles[i];
-        for (size_t at = 0; at + noun.len <= role.len; at++) {
-            if (memcmp(role.at + at, noun.at, noun.len) != 0) continue;
-            if (!is_of_another_kind(scene, view, role, at)) return DP_ROLE_SAME;
-            match = DP_ROLE_OTHER;
-        }
-    }
-    return match;
 }
 
 /* Whether an entity is of the kind that a source speaks of. */
@@ -112,6 +84,10 @@ static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned a
     }
     if (view->reference == DP_REFERENCE_BODY) return entity->type == DEPECHE_ORGANIZATION;
     return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
+}
+
+bool dp_speakers_differ(const dp_speakers *speakers, uint32_t i) {
+    return speakers->view.reference == DP_REFERENCE_PRONOUN && speakers->standings[i].agreement == 3;
 }
 
 uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place) {
@@ -144,12 +120,17 @@ void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
         speakers->resolved = dp_entities_resolve(scene->pack, scene->text, speakers->entities, source, DEPECHE_NONE);
     }
     speakers->view = view_source(scene, report);
+    uint8_t fits_role[DP_SPEAKERS_MAX] = {DP_ROLE_NONE};
+    if (speakers->view.reference > DP_REFERENCE_PRONOUN) {
+        dp_entities_compare_roles(scene->pack, scene->text, speakers->entities, source, speakers->recent,
+                                  speakers->recent_count, fits_role);
+    }
     speakers->fitting = 0;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
         dp_standing *standing = &speakers->standings[i];
         *standing = (dp_standing){(uint8_t)agreement(&speakers->view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
-                                  (uint8_t)match_roles(scene, &speakers->view, entity)};
+                                  fits_role[i]};
         if (!fits(&speakers->view, entity, standing->agreement)) continue;
         if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
         speakers->fitting++;

@@ -147,7 +147,7 @@ static description_shape shape_of(const dp_scene *scene, const dp_source_view *v
 /* What it is, against what the source asks for. */
 static void emit_kind(const candidate *c) {
     const dp_mark *head = &c->scene->marks[c->view.head];
-    uint64_t type = c->entity->type, agrees = c->standing.agreement, role = c->standing.role == DP_ROLE_SAME;
+    uint64_t type = c->entity->type, agrees = c->standing.agreement, role = c->standing.role;
     uint64_t beside = stands_beside(c->speakers, &c->view, c->entity);
     emit(c, T_BIAS, 0);
     emit(c, T_TYPE, type);
@@ -156,7 +156,7 @@ static void emit_kind(const candidate *c) {
     emit(c, T_RANK_TYPE, type << 4 | up_to(c->rank, 3));
     emit(c, T_ROLE, c->standing.role);
     emit(c, T_ROLE_TYPE, role << 8 | type << 4 | agrees);
-    emit(c, T_BESIDE, beside << 1 | role);
+    emit(c, T_BESIDE, beside << 4 | role);
     emit(c, T_BESIDE_TYPE, beside << 4 | type);
     emit(c, T_FORM, (uint64_t)head->form << 4 | type);
     emit(c, T_HEAD_TYPE, (uint64_t)head->class256 << 4 | type);
@@ -167,7 +167,7 @@ static void emit_kind(const candidate *c) {
     if (c->view.reference <= DP_REFERENCE_PRONOUN) return;
     description_shape shape = shape_of(c->scene, &c->view, c->report->arguments.source);
     emit(c, T_MODIFIED, shape.modifiers << 4 | c->resolved << 1 | c->last);
-    emit(c, T_MODIFIED_ROLE, shape.modifiers << 4 | beside << 1 | role);
+    emit(c, T_MODIFIED_ROLE, shape.modifiers << 8 | beside << 4 | role);
     emit(c, T_MODIFIED_KIND, shape.determiner << 4 | c->resolved << 1 | c->last);
 }
 

@@ -1,9 +1,10 @@
 #include "entities/description.h"
 
+#include "lang/fold.h"
+
 enum {
     LENGTH_MAX = 12, /* tokens of a description */
     HITS_MAX = 32,
-    STEM_BYTES = 6, /* agreement in gender and number changes what follows */
 };
 
 dp_description_sets dp_description_sets_of(const depeche_pack *pack) {
@@ -14,11 +15,8 @@ dp_description_sets dp_description_sets_of(const depeche_pack *pack) {
         .relatives = dp_pack_set(pack, "pronouns.relative"),
         .conjunctions = dp_pack_set(pack, "conjunctions.coordinate"),
         .adjectives_before = dp_pack_set(pack, "adjectives.before_noun"),
+        .adjectives_of_role = dp_pack_set(pack, "adjectives.of_role"),
     };
-}
-
-static uint64_t stem_of(dp_str word) {
-    return dp_str_hash((dp_str){word.at, word.len < STEM_BYTES ? word.len : STEM_BYTES});
 }
 
 static uint64_t lemma_of(const depeche_pack *pack, dp_str word, uint32_t number) {
@@ -59,18 +57,33 @@ static void set_head(const depeche_pack *pack, const dp_hit *hits, size_t count,
                      uint32_t number, dp_description *description) {
     *description = (dp_description){
         .head_lemma = lemma_of(pack, word, number),
+        .role = DEPECHE_NONE,
         .of_person = head->list == DP_LIST_ROLE,
     };
     if (description->of_person) {
+        description->role = head->entry;
         description->head_entry = dp_hash_mix(head->list, (uint64_t)head->entry + 1);
         description->gender = gender_of_hits(hits, count, head);
     }
 }
 
-static void add_stem(dp_description *description, dp_str word) {
-    if (description->stem_count < DP_DESCRIPTION_STEMS) {
-        description->stems[description->stem_count++] = stem_of(word);
+static bool is_of_people(const depeche_pack *pack, dp_str word) {
+    dp_hit hits[HITS_MAX];
+    size_t count = dp_pack_lookup(pack, word, hits, HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_DEMONYM) return true;
     }
+    return false;
+}
+
+static void add_lemma(dp_description *description, uint64_t lemma) {
+    if (description->word_count < DP_DESCRIPTION_WORDS) description->words[description->word_count++] = lemma;
+}
+
+/* Takes a word of a description that is not its first and no link. */
+static void add_word(const depeche_pack *pack, dp_description *description, dp_str word, uint32_t number) {
+    add_lemma(description, lemma_of(pack, word, number));
+    if (description->of_person && !description->of_people) description->of_people = is_of_people(pack, word);
 }
 
 static bool is_link(const depeche_pack *pack, const dp_description_sets *sets, const dp_token *token) {
@@ -87,6 +100,27 @@ static bool is_complement(const depeche_pack *pack, const dp_description_sets *s
     if ((pos & DP_POS_VERB) != 0 && !is_link(pack, sets, token - 1)) return false;
     unsigned nominal = DP_POS_NOUN | DP_POS_ADJECTIVE | DP_POS_PARTICIPLE | DP_POS_PROPER | DP_POS_PREPOSITION;
     return pos == 0 || (pos & nominal) != 0 || token->casing != DP_CASING_LOWER;
+}
+
+/* Whether the name of a role begins with the adjective at a token: "premier ministre". */
+static bool begins_role(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                        uint32_t token) {
+    dp_hit hits[HITS_MAX];
+    if (!dp_pack_in_set(pack, sets->adjectives_of_role, &text->tokens[token])) return false;
+    size_t count = dp_pack_hits(pack, text, token, hits, HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_ROLE && hits[i].length > 1) return true;
+    }
+    return false;
+}
+
+uint32_t dp_description_start(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                              uint32_t token, uint32_t end) {
+    while (token < end && dp_pack_in_set(pack, sets->adjectives_before, &text->tokens[token]) &&
+           !begins_role(pack, sets, text, token)) {
+        token++;
+    }
+    return token;
 }
 
 bool dp_description_read(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, uint32_t token,
@@ -106,9 +140,11 @@ bool dp_description_read(const depeche_pack *pack, const dp_description_sets *se
     while (end < limit && is_complement(pack, sets, &text->tokens[end])) end++;
     while (end > head_end && is_link(pack, sets, &text->tokens[end - 1])) end--;
     for (uint32_t t = token + 1; t < end; t++) {
-        if (!is_link(pack, sets, &text->tokens[t])) add_stem(description, text->tokens[t].lower);
+        const dp_token *word = &text->tokens[t];
+        if (!is_link(pack, sets, word)) add_word(pack, description, word->lower, word->word);
     }
     description->tokens = (dp_range){token, end};
+    description->bare = end == head_end;
     return true;
 }
 
@@ -119,31 +155,98 @@ void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, 
     if (gender == DP_GRAM_FEMININE) description->gender = DP_GENDER_FEMININE;
 }
 
+/* The words of a string from byte `at` on, parted by spaces and apostrophes; empty at its end. */
+static dp_str next_word(dp_str string, size_t *at) {
+    size_t start = *at, end = start;
+    while (end < string.len && string.at[end] != ' ' && string.at[end] != '\'') end++;
+    *at = end < string.len ? end + 1 : end;
+    return (dp_str){string.at + start, end - start};
+}
+
+static dp_str without_last_word(dp_str string) {
+    while (string.len > 0 && string.at[string.len - 1] != ' ') string.len--;
+    if (string.len > 0) string.len--;
+    return string;
+}
+
+/* The longest start of a string that is the name of a role or collective; false when there is none. */
+static bool find_head(const depeche_pack *pack, dp_str string, dp_hit *hits, size_t *count, const dp_hit **head) {
+    for (; string.len > 0; string = without_last_word(string)) {
+        *count = dp_pack_lookup(pack, string, hits, HITS_MAX);
+        *head = best_head(hits, *count);
+        if (*head) return true;
+    }
+    return false;
+}
+
 bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description) {
-    const char *space = string.len ? memchr(string.at, ' ', string.len) : NULL;
-    dp_str word = {string.at, space ? (size_t)(space - string.at) : string.len};
+    enum { SHORT = 3 }; /* bytes of words that are links: "de", "du", "des" */
+    char folded[DP_FOLD_MAX];
     dp_hit hits[HITS_MAX];
-    size_t count = dp_pack_lookup(pack, word, hits, HITS_MAX);
-    const dp_hit *head = best_head(hits, count);
-    if (!head) return false;
-    set_head(pack, hits, count, head, word, dp_pack_word_find(pack, word), description);
-    while (space) {
-        dp_str rest = {space + 1, string.len - (size_t)(space + 1 - string.at)};
-        space = rest.len ? memchr(rest.at, ' ', rest.len) : NULL;
-        word = (dp_str){rest.at, space ? (size_t)(space - rest.at) : rest.len};
-        const unsigned short_word = 3; /* "de", "du", "des": links, not content */
-        if (word.len > short_word) add_stem(description, word);
+    size_t count, at = 0;
+    const dp_hit *head;
+    dp_str words = {folded, dp_fold(string, folded)};
+    if (!find_head(pack, words, hits, &count, &head)) return false;
+    dp_str first = next_word(words, &at);
+    set_head(pack, hits, count, head, first, dp_pack_word_find(pack, first), description);
+    while (at < words.len) {
+        dp_str word = next_word(words, &at);
+        if (word.len > SHORT) add_word(pack, description, word, dp_pack_word_find(pack, word));
     }
     return true;
 }
 
+dp_str dp_description_former(const depeche_pack *pack, dp_str string) {
+    char folded[DP_FOLD_MAX];
+    size_t at = 0, start = 0;
+    next_word(string, &start);
+    dp_str words = {folded, dp_fold(string, folded)}, first = next_word(words, &at);
+    bool former = dp_pack_word_in_set(pack, dp_pack_set(pack, "adjectives.former"), dp_pack_word_find(pack, first));
+    return former && words.len ? (dp_str){string.at + start, string.len - start} : (dp_str){"", 0};
+}
+
+/* Whether a row of the table of roles' names holds for a description with its complements. */
+static bool holds(const dp_description *description, dp_str complement) {
+    if (dp_str_equal(complement, DP_STR("people"))) return description->of_people;
+    return dp_str_equal(complement, DP_STR("any"));
+}
+
+uint32_t dp_description_names(const depeche_pack *pack, const dp_description *description, dp_role_names which,
+                              dp_description names[DP_DESCRIPTION_NAMES]) {
+    enum { COMPLEMENT = 1, ROWS_MAX = 4 };
+    if (description->role == DEPECHE_NONE) return 0;
+    int table = dp_pack_table(pack, "role-names");
+    uint32_t rows[ROWS_MAX], count = 0;
+    dp_str forms = dp_pack_field(pack, DP_LIST_ROLE, description->role, 0), role, name;
+    size_t found = 0;
+    if (!dp_pack_next_value(&forms, &role)) return 0;
+    for (; role.len > 0 && found == 0; role = without_last_word(role)) {
+        found = dp_pack_table_find(pack, table, role, rows, ROWS_MAX);
+    }
+    for (size_t i = 0; i < found; i++) {
+        if (!holds(description, dp_pack_table_field(pack, table, rows[i], COMPLEMENT))) continue;
+        dp_str others = dp_pack_table_field(pack, table, rows[i], which);
+        while (count < DP_DESCRIPTION_NAMES && dp_pack_next_value(&others, &name)) {
+            dp_description *other = &names[count];
+            if (!dp_description_of_string(pack, name, other)) continue;
+            for (uint32_t k = 0; k < description->word_count; k++) add_lemma(other, description->words[k]);
+            other->gender = description->gender;
+            count++;
+        }
+    }
+    return count;
+}
+
+bool dp_description_is_alike(const dp_description *a, const dp_description *b) {
+    bool same = a->head_lemma == b->head_lemma || (a->head_entry != 0 && a->head_entry == b->head_entry);
+    return same && dp_genders_agree(a->gender, b->gender);
+}
+
 bool dp_description_fits(const dp_description *query, const dp_description *known) {
-    bool same_head =
-        query->head_lemma == known->head_lemma || (query->head_entry != 0 && query->head_entry == known->head_entry);
-    if (!same_head || !dp_genders_agree(query->gender, known->gender)) return false;
-    for (uint32_t i = 0; i < query->stem_count; i++) {
+    if (!dp_description_is_alike(query, known)) return false;
+    for (uint32_t i = 0; i < query->word_count; i++) {
         bool found = false;
-        for (uint32_t k = 0; k < known->stem_count; k++) found |= query->stems[i] == known->stems[k];
+        for (uint32_t k = 0; k < known->word_count; k++) found |= query->words[i] == known->words[k];
         if (!found) return false;
     }
     return true;

@@ -7,24 +7,32 @@
 
 #include "entities/entities.h"
 
-enum { DP_DESCRIPTION_STEMS = 8 };
+enum { DP_DESCRIPTION_WORDS = 8 };
 
 typedef struct dp_description {
     dp_range tokens;     /* without its determiner; empty for one that the lexicon knows */
     uint64_t head_lemma; /* hash of the head noun's lemma */
     uint64_t head_entry; /* hash of the head's lexicon entry; 0 when none: masculine and feminine forms share it */
-    uint64_t stems[DP_DESCRIPTION_STEMS]; /* hashes of the other content words' stems */
-    uint32_t stem_count;
+    uint64_t words[DP_DESCRIPTION_WORDS]; /* hashes of the other content words' lemmas */
+    uint32_t word_count;
+    uint32_t role;    /* the head's entry among the roles; DEPECHE_NONE when it is none */
     dp_gender gender; /* of the person meant, when the noun tells */
     bool of_person;   /* a role; else a collective ("agence", "parquet") */
+    bool of_people;   /* with the adjective of a people: "président algérien" */
+    bool bare;        /* nothing but the noun, or the role of several words ("premier ministre") */
 } dp_description;
 
 /* The word sets that reading a description needs; looked up once a text. */
 typedef struct dp_description_sets {
-    int prepositions, contracted, determiners, relatives, conjunctions, adjectives_before;
+    int prepositions, contracted, determiners, relatives, conjunctions, adjectives_before, adjectives_of_role;
 } dp_description_sets;
 
 dp_description_sets dp_description_sets_of(const depeche_pack *pack);
+
+/* Where the noun of a description begins: behind the adjectives that stand at `token`, up to `end`, unless the name of
+ * a role begins with one: "le nouveau | président", "le | premier ministre". */
+uint32_t dp_description_start(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
+                              uint32_t token, uint32_t end);
 
 /* Reads a description whose head noun stands at `token`, with the adjectives and complements after it, up to token
  * `limit` at most. False when no noun for a person or a collective stands there. */
@@ -36,6 +44,25 @@ void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, 
 
 /* Reads a description of the lexicon ("président russe"), given as a string. */
 bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description);
+
+/* What a description of the lexicon says of what somebody once was: "ancien Premier ministre français" without its
+ * adjective; empty when it says nothing of the kind. */
+dp_str dp_description_former(const depeche_pack *pack, dp_str string);
+
+/* The other names of a role that the pack's table "role-names" has. */
+typedef enum dp_role_names {
+    DP_ROLE_NAMES_SAME = 2, /* of the role itself: "chef de l'État algérien" for "président algérien" */
+    DP_ROLE_NAMES_WIDER,    /* of what such a person is among other things: "élu" for "maire" */
+} dp_role_names;
+
+enum { DP_DESCRIPTION_NAMES = 12 };
+
+/* The other descriptions that somebody of a role may be given, with the same complements. Gives how many. */
+uint32_t dp_description_names(const depeche_pack *pack, const dp_description *description, dp_role_names which,
+                              dp_description names[DP_DESCRIPTION_NAMES]);
+
+/* Whether two descriptions have the same head noun and no different gender. */
+bool dp_description_is_alike(const dp_description *a, const dp_description *b);
 
 /* Whether `query` can stand for something known as `known`: the same head noun, no other gender, and
  * nothing said that is not known. */

@@ -145,6 +145,23 @@ static bool is_of_several(const finder *f, const dp_description *description) {
     return (head->grammar & number) == DP_GRAM_PLURAL;
 }
 
+static int learn_names(finder *f, uint32_t number, const dp_description *description, dp_role_names which,
+                       dp_basis basis) {
+    dp_description names[DP_DESCRIPTION_NAMES];
+    uint32_t count = dp_description_names(f->pack, description, which, names);
+    for (uint32_t i = 0; i < count; i++) {
+        if (dp_known_add(f->arena, &f->known, &names[i], number, basis)) return -1;
+    }
+    return 0;
+}
+
+/* Notes that an entity is known by a description, and by the other names of such a role. */
+static int learn_role(finder *f, uint32_t number, const dp_description *description, dp_basis basis) {
+    if (dp_known_add(f->arena, &f->known, description, number, basis)) return -1;
+    if (learn_names(f, number, description, DP_ROLE_NAMES_SAME, basis)) return -1;
+    return learn_names(f, number, description, DP_ROLE_NAMES_WIDER, DP_BASIS_INFERENCE);
+}
+
 /* Takes a description found beside a name as a role of its entity. A role can only be a person's, a collective noun
  * only another entity's. */
 static int take_role(finder *f, uint32_t number, const dp_description *description) {
@@ -154,7 +171,7 @@ static int take_role(finder *f, uint32_t number, const dp_description *descripti
     if (person && entity->gender == DP_GENDER_UNKNOWN && description->gender != DP_GENDER_PLURAL) {
         entity->gender = description->gender;
     }
-    dp_known_add(&f->known, description, number);
+    if (learn_role(f, number, description, DP_BASIS_TEXT)) return -1;
     for (uint32_t t = description->tokens.first; t < description->tokens.end; t++) f->taken[t] = true;
     return is_role(f, description) && !is_of_several(f, description) ? add_role(f, entity, description) : 0;
 }
@@ -165,35 +182,41 @@ static void take_title(finder *f, dp_titles titles, uint32_t name_first, dp_enti
     entity->gender = dp_title_gender(f->pack, titles, f->text, name_first);
 }
 
-/* What the lexicon of public figures says of a person's role. */
-static void take_lexicon_roles(finder *f) {
+/* What the lexicon of public figures says of a person's role, now and once. */
+static int take_lexicon_roles(finder *f) {
     for (uint32_t i = 0; i < f->forms.count; i++) {
         const dp_form *form = &f->forms.at[i];
         if (form->tag != DP_TAG_PER || form->lexicon_entry == DEPECHE_NONE) continue;
         dp_description description;
         dp_str role = dp_pack_field(f->pack, DP_LIST_PERSON, form->lexicon_entry, 3);
-        if (role.len > 0 && dp_description_of_string(f->pack, role, &description)) {
-            dp_known_add(&f->known, &description, f->merged.of_form[i]);
-        }
+        dp_str former = dp_description_former(f->pack, role);
+        uint32_t e = f->merged.of_form[i];
+        bool known = dp_description_of_string(f->pack, role, &description);
+        if (known && learn_role(f, e, &description, DP_BASIS_LEXICON)) return -1;
+        known = dp_description_of_string(f->pack, former, &description);
+        if (known && learn_role(f, e, &description, DP_BASIS_INFERENCE)) return -1;
     }
+    return 0;
 }
 
 /* What organisations are by their names and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
  * newspaper. */
-static void take_kinds(finder *f, const dp_description_sets *sets) {
+static int take_kinds(finder *f, const dp_description_sets *sets) {
     for (uint32_t i = 0; i < f->forms.count; i++) {
         const dp_form *form = &f->forms.at[i];
         if (form->tag != DP_TAG_ORG) continue;
         dp_kinds kinds = dp_kinds_of_form(f->pack, f->text, form);
         for (uint32_t k = 0; k < kinds.count && k < KNOWN_PER_FORM - 1; k++) {
-            dp_known_add(&f->known, &kinds.at[k], f->merged.of_form[i]);
+            if (dp_known_add(f->arena, &f->known, &kinds.at[k], f->merged.of_form[i], DP_BASIS_LEXICON)) return -1;
         }
         dp_description own;
         if (form->word_count > 1 &&
-            dp_description_read(f->pack, sets, f->text, form->tokens.first, form->tokens.end, &own) && !own.of_person) {
-            dp_known_add(&f->known, &own, f->merged.of_form[i]);
+            dp_description_read(f->pack, sets, f->text, form->tokens.first, form->tokens.end, &own) && !own.of_person &&
+            dp_known_add(f->arena, &f->known, &own, f->merged.of_form[i], DP_BASIS_TEXT)) {
+            return -1;
         }
     }
+    return 0;
 }
 
 static int take_roles(finder *f) {
@@ -201,8 +224,7 @@ static int take_roles(finder *f) {
     if (dp_known_open(f->arena, room, &f->known)) return -1;
     dp_description_sets sets = dp_description_sets_of(f->pack);
     dp_titles titles = dp_titles_of(f->pack);
-    take_lexicon_roles(f);
-    take_kinds(f, &sets);
+    if (take_lexicon_roles(f) || take_kinds(f, &sets)) return -1;
     for (uint32_t i = 0; i < f->tags->count; i++) {
         uint32_t e = f->merged.of_tag[i];
         if (e == DEPECHE_NONE) continue;

@@ -57,6 +57,20 @@ int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
                              dp_range tokens, uint32_t avoid);
 
+/* How what is known of an entity fits a description. */
+typedef enum dp_role_fit {
+    DP_ROLE_NONE = 0, /* nothing known has its noun */
+    DP_ROLE_OTHER,    /* what has its noun says something else: "maire de Lyon" of "le maire de Nantes" */
+    DP_ROLE_INFERRED, /* such a person is that among other things, or was it once: "élu" for a mayor */
+    DP_ROLE_LISTED,   /* the lexicon of public figures has it */
+    DP_ROLE_TOLD,     /* the text has it */
+} dp_role_fit;
+
+/* Compares the description in `tokens` ("le maire de Lyon") with what is known of some entities: fits[i] gets the
+ * dp_role_fit of candidates[i]. */
+void dp_entities_compare_roles(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
+                               dp_range tokens, const uint32_t *candidates, uint32_t count, uint8_t *fits);
+
 /* Records that `mention.tokens` speak of the entity (a pronoun or description resolved by another stage). It shows
  * among the mentions after dp_entities_settle. Returns 0 or -1 (memory). */
 int dp_entities_add_mention(dp_arena *arena, dp_entities *entities, dp_mention mention);

@@ -8,19 +8,14 @@ static void add_kind(dp_kinds *kinds, dp_str kind) {
         if (kinds->at[i].head_lemma == key) return;
     }
     if (kind.len == 0 || kinds->count == DP_KINDS_MAX) return;
-    kinds->at[kinds->count++] = (dp_description){.head_lemma = key, .head_entry = key};
+    kinds->at[kinds->count++] = (dp_description){.head_lemma = key, .head_entry = key, .role = DEPECHE_NONE};
 }
 
 /* Adds the kinds of a column, separated by |. */
 static void add_kinds(dp_kinds *kinds, dp_str field) {
+    dp_str kind;
     if (dp_str_equal(field, DP_STR("*"))) kinds->any = true;
-    while (field.len > 0) {
-        const char *bar = memchr(field.at, '|', field.len);
-        size_t length = bar ? (size_t)(bar - field.at) : field.len;
-        add_kind(kinds, (dp_str){field.at, length});
-        size_t step = bar ? length + 1 : length;
-        field = (dp_str){field.at + step, field.len - step};
-    }
+    while (dp_pack_next_value(&field, &kind)) add_kind(kinds, kind);
 }
 
 dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_text *text, const dp_form *form) {

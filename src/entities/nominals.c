@@ -1,12 +1,5 @@
 #include "entities/nominals.h"
 
-/* Skips adjectives that stand before a noun: le nouveau président. */
-static uint32_t skip_adjectives(const depeche_pack *pack, int adjectives, const dp_text *text, uint32_t token,
-                                uint32_t end) {
-    while (token < end && dp_pack_in_set(pack, adjectives, &text->tokens[token])) token++;
-    return token;
-}
-
 /* Whether a name follows the description directly: then it is that name's role. */
 static bool names_somebody(const dp_text *text, const uint32_t *tag_of_token, uint32_t end) {
     return end < text->token_count && tag_of_token[end] != DEPECHE_NONE &&
@@ -24,7 +17,7 @@ int dp_nominals_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
         bool opens = dp_pack_in_set(pack, definite, token) || dp_pack_in_set(pack, demonstrative, token);
         if (!opens || tag_of_token[t] != DEPECHE_NONE) continue;
         uint32_t end = text->sentences[token->sentence].tokens.end;
-        uint32_t head = skip_adjectives(pack, sets.adjectives_before, text, t + 1, end);
+        uint32_t head = dp_description_start(pack, &sets, text, t + 1, end);
         dp_description description;
         if (head >= end || taken[head] || tag_of_token[head] != DEPECHE_NONE ||
             !dp_description_read(pack, &sets, text, head, end, &description) ||
@@ -33,7 +26,7 @@ int dp_nominals_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
         }
         dp_description_agree(pack, token, &description);
         uint32_t found[2];
-        if (dp_known_find(known, &description, found, 2) != 1) continue;
+        if (dp_known_find(known, &description, DP_BASIS_LEXICON, found, 2) != 1) continue;
         dp_mention mention = {
             .tokens = {t, description.tokens.end}, .entity = found[0], .kind = DEPECHE_MENTION_NOMINAL};
         if (!dp_array_push(arena, mentions, mention)) return -1;

@@ -105,9 +105,9 @@ static uint32_t most_recent(const resolver *r, const uint32_t *candidates, uint3
     return candidates[0] != r->avoid ? candidates[0] : DEPECHE_NONE;
 }
 
-static bool is_small_word(const depeche_pack *pack, const dp_token *token) {
+static bool is_determiner(const depeche_pack *pack, const dp_token *token) {
     return in_set(pack, "determiners.definite", token) || in_set(pack, "determiners.demonstrative", token) ||
-           in_set(pack, "determiners.possessive", token) || in_set(pack, "adjectives.before_noun", token);
+           in_set(pack, "determiners.possessive", token);
 }
 
 /* The organisation that a bare noun ("le quotidien") stands for: the one of its kind mentioned last; for a noun that
@@ -116,31 +116,61 @@ static uint32_t resolve_kind(const resolver *r, uint32_t head) {
     dp_kinds kinds = dp_kinds_of_noun(r->pack, &r->text->tokens[head]);
     uint32_t candidates[CANDIDATES_MAX], count = 0;
     for (uint32_t k = 0; k < kinds.count && count < CANDIDATES_MAX; k++) {
-        count += dp_known_find(r->entities->known, &kinds.at[k], candidates + count, CANDIDATES_MAX - count);
+        count += dp_known_find(r->entities->known, &kinds.at[k], DP_BASIS_LEXICON, candidates + count,
+                               CANDIDATES_MAX - count);
     }
     if (count > 0) return most_recent(r, candidates, count);
     return kinds.any ? antecedent(r, DP_GENDER_UNKNOWN, 1U << DEPECHE_ORGANIZATION, false) : DEPECHE_NONE;
 }
 
+/* Reads a noun phrase that may begin with a determiner; *head is where its noun begins. False when it describes no
+ * person and no body. */
+static bool read_phrase(const depeche_pack *pack, const dp_text *text, dp_range tokens, uint32_t *head,
+                        dp_description *description) {
+    dp_description_sets sets = dp_description_sets_of(pack);
+    *head = tokens.first;
+    while (*head < tokens.end && is_determiner(pack, &text->tokens[*head])) (*head)++;
+    *head = dp_description_start(pack, &sets, text, *head, tokens.end);
+    if (*head == tokens.end || !dp_description_read(pack, &sets, text, *head, tokens.end, description)) return false;
+    if (*head > tokens.first) dp_description_agree(pack, &text->tokens[tokens.first], description);
+    return true;
+}
+
+/* The entity that a description fits on the surest basis; of several the one mentioned last. */
+static uint32_t surest_known(const resolver *r, const dp_description *description) {
+    static const dp_basis bases[] = {DP_BASIS_LEXICON, DP_BASIS_INFERENCE};
+    uint32_t candidates[CANDIDATES_MAX];
+    for (size_t i = 0; i < sizeof bases / sizeof *bases; i++) {
+        uint32_t count = dp_known_find(r->entities->known, description, bases[i], candidates, CANDIDATES_MAX);
+        if (count > 0) return most_recent(r, candidates, count);
+    }
+    return DEPECHE_NONE;
+}
+
 static uint32_t resolve_description(const resolver *r, dp_range tokens) {
-    uint32_t head = tokens.first;
-    while (head < tokens.end && is_small_word(r->pack, &r->text->tokens[head])) head++;
-    if (head == tokens.end) return DEPECHE_NONE;
-    dp_description_sets sets = dp_description_sets_of(r->pack);
+    uint32_t head;
     dp_description description;
-    if (!dp_description_read(r->pack, &sets, r->text, head, tokens.end, &description)) {
+    if (!read_phrase(r->pack, r->text, tokens, &head, &description)) {
         return head + 1 == tokens.end ? resolve_kind(r, head) : DEPECHE_NONE;
     }
-    if (head > tokens.first) dp_description_agree(r->pack, &r->text->tokens[tokens.first], &description);
-    uint32_t candidates[CANDIDATES_MAX];
-    uint32_t count = dp_known_find(r->entities->known, &description, candidates, CANDIDATES_MAX);
-    if (count > 0) return most_recent(r, candidates, count);
-    bool bare = description.stem_count == 0;
-    if (!description.of_person) return bare ? resolve_kind(r, head) : DEPECHE_NONE;
+    uint32_t known = surest_known(r, &description);
+    if (known != DEPECHE_NONE) return known;
+    if (!description.of_person) return description.bare ? resolve_kind(r, head) : DEPECHE_NONE;
     bool general = in_set(r->pack, "nouns.person.general", &r->text->tokens[head]);
     bool definite = tokens.first < head && !in_set(r->pack, "determiners.possessive", &r->text->tokens[tokens.first]);
-    if (!(general || bare) || !definite || description.gender == DP_GENDER_PLURAL) return DEPECHE_NONE;
+    if (!(general || description.bare) || !definite || description.gender == DP_GENDER_PLURAL) return DEPECHE_NONE;
     return antecedent(r, description.gender, 1U << DEPECHE_PERSON, !general);
+}
+
+void dp_entities_compare_roles(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
+                               dp_range tokens, const uint32_t *candidates, uint32_t count, uint8_t *fits) {
+    uint32_t head;
+    dp_description description;
+    bool described = tokens.first < tokens.end && tokens.end <= text->token_count && entities->known &&
+                     read_phrase(pack, text, tokens, &head, &description);
+    for (uint32_t i = 0; i < count; i++) {
+        fits[i] = (uint8_t)(described ? dp_known_compare(entities->known, &description, candidates[i]) : DP_ROLE_NONE);
+    }
 }
 
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,

@@ -198,7 +198,28 @@ static void test_another_complement_is_another_kind(void **state) {
     assert_int_equal(speakers.standings[0].role, DP_ROLE_OTHER);
     report.arguments.source = (dp_range){same - 3, same + 1};
     dp_speakers_compare(&speakers, &report);
-    assert_int_equal(speakers.standings[0].role, DP_ROLE_SAME);
+    assert_int_equal(speakers.standings[0].role, DP_ROLE_TOLD);
+    reading_close(&r);
+}
+
+static void test_one_person_is_not_several(void **state) {
+    (void)state;
+    reading r;
+    dp_speakers speakers;
+    reading_open(&r, "{PER:Anne Morel} et la {ORG:SNCF} ont cédé. Ils parlent. Elle parle.", 0);
+    uint32_t they = reading_token(&r, "Ils"), she = reading_token(&r, "Elle");
+    dp_report report = {.arguments = {.source = {they, they + 1}}};
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+    dp_speakers_advance(&speakers, they);
+    dp_speakers_compare(&speakers, &report);
+    assert_int_equal(speakers.recent_count, 2);
+    for (uint32_t i = 0; i < 2; i++) {
+        bool person = r.entities.at[speakers.recent[i]].type == DEPECHE_PERSON;
+        assert_int_equal(dp_speakers_differ(&speakers, i), person);
+    }
+    report.arguments.source = (dp_range){she, she + 1};
+    dp_speakers_compare(&speakers, &report);
+    for (uint32_t i = 0; i < 2; i++) assert_false(dp_speakers_differ(&speakers, i));
     reading_close(&r);
 }
 
@@ -409,6 +430,7 @@ int main(void) {
         cmocka_unit_test(test_history_remembers_the_last_two),
         cmocka_unit_test(test_candidates_are_compared_with_the_source),
         cmocka_unit_test(test_another_complement_is_another_kind),
+        cmocka_unit_test(test_one_person_is_not_several),
         cmocka_unit_test(test_articles_are_no_pronouns),
         cmocka_unit_test(test_whoever_speaks_is_met_again),
         cmocka_unit_test(test_nobody_is_a_candidate_too),

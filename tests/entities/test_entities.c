@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "base/memory.h"
-#include "entities/entities.h"
+#include "entities/description.h"
 
 /* A text with its names marked, as "Le président {PER:Vladimir Poutine} a parlé." */
 typedef struct marked {
@@ -306,6 +306,108 @@ static void test_descriptions_and_pronouns_resolve(void **state) {
     marked_close(&m);
 }
 
+static void test_roles_of_several_words_are_one_noun(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "Le premier ministre {PER:Jean Morel} a reçu {PER:Paul Roche}, ministre de l'Intérieur. "
+                "Le premier ministre a souri. Le nouveau ministre de l'Intérieur a parlé.");
+    assert_int_equal(entity(&m, "Jean Morel")->mention_count, 2);
+    assert_int_equal(entity(&m, "Paul Roche")->mention_count, 2);
+    marked_close(&m);
+    marked_open(&m, "{PER:Jean Morel} a parlé. Le premier ministre a souri.");
+    assert_resolves(&m, "Le premier ministre", "Jean Morel"); /* nothing else is said of either */
+    marked_close(&m);
+}
+
+static void test_public_figures_go_by_their_office(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Vladimir Poutine} a reçu {PER:Paul Roche}, président des Républicains. Le chef de l'État a "
+                "parlé, selon le président de la République. {PER:Angela Merkel} écoutait, dit la chancelière.");
+    assert_resolves(&m, "Le chef de l'État", "Vladimir Poutine");
+    assert_resolves(&m, "le président de la République", "Vladimir Poutine");
+    assert_resolves(&m, "la chancelière", "Angela Merkel");
+    marked_close(&m);
+    marked_open(&m, "{PER:Jean Morel} a reçu {PER:François Legault}, dit le premier ministre du Québec.");
+    assert_resolves(&m, "le premier ministre du Québec", "François Legault"); /* the lexicon says he was it once */
+    marked_close(&m);
+}
+
+static void test_a_role_has_wider_names(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Odile Ferrand}, politologue, et {PER:Jean Morel}, maire de {LOC:Valmer}, ont parlé. L'élu a ri, "
+                "dit la chercheuse, selon l'édile de {LOC:Valmer}.");
+    assert_resolves(&m, "L'élu", "Jean Morel");
+    assert_resolves(&m, "la chercheuse", "Odile Ferrand");
+    assert_resolves(&m, "l'édile de Valmer", "Jean Morel");
+    marked_close(&m);
+}
+
+/* Expects how what is known of an entity fits the description `words`. */
+static void assert_fits(const marked *m, const char *words, const char *name, dp_role_fit fit) {
+    uint32_t candidate = (uint32_t)(entity(m, name) - m->entities.at);
+    uint8_t found;
+    dp_entities_compare_roles(french_pack, &m->text, &m->entities, tokens_of(m, words), &candidate, 1, &found);
+    assert_int_equal(found, fit);
+}
+
+static void test_roles_are_compared_with_a_description(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "{PER:Odile Ferrand}, maire de {LOC:Valmer}, a reçu {PER:Vladimir Poutine} et {PER:Manuel Valls}. "
+                "La maire rit, le maire de {LOC:Lunes} aussi, l'élue et la lune avec le président russe et le "
+                "Premier ministre.");
+    assert_fits(&m, "La maire", "Odile Ferrand", DP_ROLE_TOLD);
+    assert_fits(&m, "le maire de Lunes", "Odile Ferrand", DP_ROLE_NONE); /* another gender */
+    assert_fits(&m, "l'élue", "Odile Ferrand", DP_ROLE_INFERRED);
+    assert_fits(&m, "la lune", "Odile Ferrand", DP_ROLE_NONE);
+    assert_fits(&m, "le président russe", "Odile Ferrand", DP_ROLE_NONE);
+    assert_fits(&m, "le président russe", "Vladimir Poutine", DP_ROLE_LISTED);
+    assert_fits(&m, "le Premier ministre", "Manuel Valls", DP_ROLE_INFERRED);
+    marked_close(&m);
+    marked_open(&m, "{PER:Jean Morel}, président du club, attend. Le président du conseil écoute le chef de l'État.");
+    assert_fits(&m, "Le président du conseil", "Jean Morel", DP_ROLE_OTHER);
+    assert_fits(&m, "le chef de l'État", "Jean Morel", DP_ROLE_NONE);
+    marked_close(&m);
+    marked_open(&m, "{PER:Jean Morel}, maire de {LOC:Valmer}, attend. Le maire de {LOC:Lunes} arrive.");
+    assert_fits(&m, "Le maire de Lunes", "Jean Morel", DP_ROLE_OTHER);
+    marked_close(&m);
+}
+
+/* Whether a form is the masculine singular of a role. */
+static bool is_role(dp_str form) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_lookup(french_pack, form, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_ROLE && hits[i].column == 0) return true;
+    }
+    return false;
+}
+
+static void test_names_of_roles_are_of_roles(void **state) {
+    (void)state;
+    int table = dp_pack_table(french_pack, "role-names");
+    uint32_t rows = dp_pack_table_rows(french_pack, table);
+    assert_true(rows > 100);
+    for (uint32_t row = 0; row < rows; row++) {
+        dp_str role = dp_pack_table_field(french_pack, table, row, 0);
+        dp_str complement = dp_pack_table_field(french_pack, table, row, 1);
+        if (!is_role(role)) fail_msg("%.*s is no role", (int)role.len, role.at);
+        assert_true(dp_str_equal(complement, DP_STR("any")) || dp_str_equal(complement, DP_STR("people")));
+        dp_description description, names[DP_DESCRIPTION_NAMES];
+        assert_true(dp_description_of_string(french_pack, role, &description));
+        description.of_people = true;
+        uint32_t same = dp_description_names(french_pack, &description, DP_ROLE_NAMES_SAME, names);
+        uint32_t wider = dp_description_names(french_pack, &description, DP_ROLE_NAMES_WIDER, names);
+        if (same + wider == 0) fail_msg("%.*s has no other name", (int)role.len, role.at);
+    }
+}
+
 static void test_plural_pronouns_mean_groups(void **state) {
     (void)state;
     marked m;
@@ -523,6 +625,11 @@ int main(void) {
         cmocka_unit_test(test_role_stands_before_a_courtesy_title),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_and_pronouns_resolve),
+        cmocka_unit_test(test_roles_of_several_words_are_one_noun),
+        cmocka_unit_test(test_public_figures_go_by_their_office),
+        cmocka_unit_test(test_a_role_has_wider_names),
+        cmocka_unit_test(test_roles_are_compared_with_a_description),
+        cmocka_unit_test(test_names_of_roles_are_of_roles),
         cmocka_unit_test(test_plural_pronouns_mean_groups),
         cmocka_unit_test(test_an_avoided_entity_is_never_meant),
         cmocka_unit_test(test_descriptions_of_the_other_gender_mean_nobody),
