@@ -84,6 +84,19 @@ static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
     arguments->source = (dp_range){cue->inverted, cue->inverted + 1};
 }
 
+/* A relative pronoun right before an active verb is its subject: "les élus, qui n'ont rien dit de". */
+static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE | DP_MARK_OBJECT };
+    if (cue->type != DP_CUE_VERB || !dp_cue_is_finite(cue) || cue->form == DP_FORM_PASSIVE) return;
+    dp_range sentence = dp_scene_sentence(scene, cue->head), source = arguments->source;
+    uint32_t t = cue->tokens.first;
+    while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
+    int relative = dp_pack_set(scene->pack, "pronouns.relative.subject");
+    if (t == sentence.first || !dp_pack_in_set(scene->pack, relative, &scene->text->tokens[t - 1])) return;
+    bool antecedent = source.end < t && t > sentence.first + 1 && dp_scene_is(scene, t - 2, DP_MARK_COMMA);
+    if (source.first == source.end || antecedent) arguments->source = (dp_range){t - 1, t};
+}
+
 /* The subject behind a cue that ends its sentence ("..., a rapporté jeudi l'agence KCNA"): the noun phrase there. */
 static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { SUBJECT_LONGEST = 20, PASSED = 6, STARTS = DP_MARK_ARTICLE | DP_MARK_POSSESSIVE | DP_MARK_CAPITAL };
@@ -207,6 +220,7 @@ static void leave_out_passive_subject(const dp_scene *scene, const dp_cue *cue, 
 
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     find_inverted_subject(cue, arguments);
+    find_relative_subject(scene, cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
     find_opening_subject(scene, cue, arguments);

@@ -465,6 +465,17 @@ static void test_general_subject_is_where_it_speaks(void **state) {
                   "ministère");
 }
 
+static void test_relative_pronoun_is_the_subject_of_its_verb(void **state) {
+    (void)state;
+    const char *const inquiry[4] = {"une", "enquête"}, *const idea[4] = {"Une", "idée"};
+    const char *const mayor[2] = {"Le", "maire"}, *const him[2] = {"lui", "lui"};
+    check_settled("Le maire a vu les élus qui réclament une enquête.", "réclament", inquiry, NO_SOURCE, "une enquête",
+                  "qui");
+    check_settled("Le maire, qui n'y réclame pas une enquête, part.", "réclame", inquiry, mayor, "une enquête", "qui");
+    check_settled("C'est lui qui réclame une enquête.", "réclame", inquiry, him, "une enquête", "lui");
+    check_settled("Une idée qui a été évoquée.", "évoquée", idea, NO_SOURCE, "Une idée", NULL); /* nobody's */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_content_is_what_shares_most_with_the_right_one),
@@ -494,6 +505,7 @@ int main(void) {
         cmocka_unit_test(test_interrupted_clause_goes_on_behind_the_source),
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
+        cmocka_unit_test(test_relative_pronoun_is_the_subject_of_its_verb),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
         cmocka_unit_test(test_source_with_a_name_ends_with_it),
         cmocka_unit_test(test_subject_of_a_passive_is_no_source),
