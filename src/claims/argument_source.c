@@ -93,6 +93,8 @@ static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_a
     while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
     int relative = dp_pack_set(scene->pack, "pronouns.relative.subject");
     if (t == sentence.first || !dp_pack_in_set(scene->pack, relative, &scene->text->tokens[t - 1])) return;
+    bool governed = t > sentence.first + 1 && dp_scene_pos(scene, t - 2, DP_POS_PREPOSITION);
+    if (governed) return; /* "à qui a répondu le maire" */
     bool antecedent = source.end < t && t > sentence.first + 1 && dp_scene_is(scene, t - 2, DP_MARK_COMMA);
     if (source.first == source.end || antecedent) arguments->source = (dp_range){t - 1, t};
 }

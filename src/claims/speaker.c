@@ -361,7 +361,15 @@ bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source) {
     return source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
 }
 
+/* Whether a source is a relative pronoun whose antecedent is nobody named: "celui qui", or a question's "qui". */
+static bool is_anybody(const dp_scene *scene, dp_range source) {
+    if (source.end != source.first + 1 || !dp_scene_is(scene, source.first, DP_MARK_RELATIVE)) return false;
+    if (source.first == dp_scene_sentence(scene, source.first).first) return true;
+    int demonstrative = dp_pack_set(scene->pack, "pronouns.demonstrative");
+    return dp_pack_in_set(scene->pack, demonstrative, &scene->text->tokens[source.first - 1]);
+}
+
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {
-    if (dp_speaker_described(entities, source) != DEPECHE_NONE) return false;
+    if (dp_speaker_described(entities, source) != DEPECHE_NONE || is_anybody(scene, source)) return false;
     return dp_speaker_is_pronoun(scene, source) || !dp_speaker_is_several(scene, source);
 }

@@ -79,8 +79,9 @@ void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
  * before they are weighed. */
 void dp_speakers_compare(dp_speakers *speakers, const dp_report *report);
 
-/* Whether a pronoun as the source of the claim in hand cannot mean the candidate recent[i]: it means several. */
-bool dp_speakers_differ(const dp_speakers *speakers, uint32_t i);
+/* Whether a pronoun, as the source of the claim in hand, and the candidate recent[i] differ in number: several are no
+ * person, and one is no group. */
+bool dp_speakers_differ_in_number(const dp_speakers *speakers, uint32_t i);
 
 /* The sentences from an entity's last mention as a subject to token `place`; DP_SUBJECT_OLD when there is none near. */
 uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place);
@@ -119,7 +120,8 @@ uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source);
 /* Whether a source is a pronoun alone. */
 bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source);
 
-/* Whether it is open whom a source without a name means: it describes nobody for certain, nor several. */
+/* Whether it is open whom a source without a name means: it describes nobody for certain, nor several, and is not the
+ * pronoun of "celui qui" or of a question. */
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source);
 
 /* Where a claim stands for the question who speaks: its source, else its cue, else its content. */

@@ -62,6 +62,11 @@ static dp_source_view view_source(const dp_scene *scene, const dp_report *report
     view.reference = pronoun_kind(scene, source);
     if (view.reference == DP_REFERENCE_OTHER) find_head(scene, source, &view);
     read_grammar(scene, source, &view);
+    if (view.reference == DP_REFERENCE_RELATIVE) {
+        enum { NUMBER = DP_GRAM_PLURAL | DP_GRAM_SINGULAR };
+        view.plural =
+            report->cue && (report->cue->grammar & NUMBER) == DP_GRAM_PLURAL; /* the verb tells: "qui disent" */
+    }
     return view;
 }
 
@@ -86,8 +91,10 @@ static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned a
     return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
 }
 
-bool dp_speakers_differ(const dp_speakers *speakers, uint32_t i) {
-    return speakers->view.reference == DP_REFERENCE_PRONOUN && speakers->standings[i].agreement == 3;
+bool dp_speakers_differ_in_number(const dp_speakers *speakers, uint32_t i) {
+    const dp_source_view *view = &speakers->view;
+    bool tells = view->reference == DP_REFERENCE_PRONOUN || (view->reference == DP_REFERENCE_RELATIVE && view->plural);
+    return tells && speakers->standings[i].agreement == 3;
 }
 
 uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place) {

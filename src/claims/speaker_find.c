@@ -26,7 +26,7 @@ static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_repo
     dp_choice_predict(finder->model, &finder->features, probabilities);
     float best = probabilities[speakers->recent_count] * (description ? description_odds : pronoun_odds);
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
-        if (probabilities[i] <= best || dp_speakers_differ(speakers, i)) continue;
+        if (probabilities[i] <= best || dp_speakers_differ_in_number(speakers, i)) continue;
         best = probabilities[i];
         report->speaker = speakers->recent[i];
     }

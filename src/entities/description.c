@@ -16,6 +16,8 @@ dp_description_sets dp_description_sets_of(const depeche_pack *pack) {
         .conjunctions = dp_pack_set(pack, "conjunctions.coordinate"),
         .adjectives_before = dp_pack_set(pack, "adjectives.before_noun"),
         .adjectives_of_role = dp_pack_set(pack, "adjectives.of_role"),
+        .adjectives_former = dp_pack_set(pack, "adjectives.former"),
+        .role_names = dp_pack_table(pack, "role-names"),
     };
 }
 
@@ -53,8 +55,10 @@ static dp_gender gender_of_hits(const dp_hit *hits, size_t count, const dp_hit *
     return gender;
 }
 
-static void set_head(const depeche_pack *pack, const dp_hit *hits, size_t count, const dp_hit *head, dp_str word,
-                     uint32_t number, dp_description *description) {
+/* Sets the head noun from its hits and its first word. A role that begins with an adjective is a noun of its own:
+ * "premier ministre" has none with "premier secrétaire". */
+static void set_head(const depeche_pack *pack, const dp_description_sets *sets, const dp_hit *hits, size_t count,
+                     const dp_hit *head, dp_str word, uint32_t number, dp_description *description) {
     *description = (dp_description){
         .head_lemma = lemma_of(pack, word, number),
         .role = DEPECHE_NONE,
@@ -64,10 +68,12 @@ static void set_head(const depeche_pack *pack, const dp_hit *hits, size_t count,
         description->role = head->entry;
         description->head_entry = dp_hash_mix(head->list, (uint64_t)head->entry + 1);
         description->gender = gender_of_hits(hits, count, head);
+        bool adjective = head->length > 1 && dp_pack_word_in_set(pack, sets->adjectives_of_role, number);
+        if (adjective) description->head_lemma = description->head_entry;
     }
 }
 
-static bool is_of_people(const depeche_pack *pack, dp_str word) {
+static bool is_people(const depeche_pack *pack, dp_str word) {
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_lookup(pack, word, hits, HITS_MAX);
     for (size_t i = 0; i < count; i++) {
@@ -83,11 +89,15 @@ static void add_lemma(dp_description *description, uint64_t lemma) {
 /* Takes a word of a description that is not its first and no link. */
 static void add_word(const depeche_pack *pack, dp_description *description, dp_str word, uint32_t number) {
     add_lemma(description, lemma_of(pack, word, number));
-    if (description->of_person && !description->of_people) description->of_people = is_of_people(pack, word);
+    description->of_people = description->of_person && description->word_count == 1 && is_people(pack, word);
+}
+
+static bool is_link_word(const depeche_pack *pack, const dp_description_sets *sets, uint32_t word) {
+    return dp_pack_word_in_set(pack, sets->prepositions, word) || dp_pack_word_in_set(pack, sets->determiners, word);
 }
 
 static bool is_link(const depeche_pack *pack, const dp_description_sets *sets, const dp_token *token) {
-    return dp_pack_in_set(pack, sets->prepositions, token) || dp_pack_in_set(pack, sets->determiners, token);
+    return is_link_word(pack, sets, token->word);
 }
 
 /* Whether a token can belong to the complements of a noun. A form that may be a verb can do so only after a preposition
@@ -134,7 +144,7 @@ bool dp_description_read(const depeche_pack *pack, const dp_description_sets *se
     if (!head || head->length > limit - token) return false;
     const dp_token *first = &text->tokens[token];
     if (first->casing != DP_CASING_LOWER && !head->exact && !(first->flags & DP_TOKEN_SENTENCE_START)) return false;
-    set_head(pack, hits, count, head, first->lower, first->word, description);
+    set_head(pack, sets, hits, count, head, first->lower, first->word, description);
     uint32_t head_end = token + head->length, end = head_end;
     if (limit > token + LENGTH_MAX) limit = token + LENGTH_MAX;
     while (end < limit && is_complement(pack, sets, &text->tokens[end])) end++;
@@ -155,12 +165,13 @@ void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, 
     if (gender == DP_GRAM_FEMININE) description->gender = DP_GENDER_FEMININE;
 }
 
-/* The words of a string from byte `at` on, parted by spaces and apostrophes; empty at its end. */
+/* The next word of a folded string from byte `at` on, an elided one with its apostrophe; empty at the end. */
 static dp_str next_word(dp_str string, size_t *at) {
     size_t start = *at, end = start;
     while (end < string.len && string.at[end] != ' ' && string.at[end] != '\'') end++;
+    bool elided = end < string.len && string.at[end] == '\'';
     *at = end < string.len ? end + 1 : end;
-    return (dp_str){string.at + start, end - start};
+    return (dp_str){string.at + start, end + elided - start};
 }
 
 static dp_str without_last_word(dp_str string) {
@@ -170,66 +181,95 @@ static dp_str without_last_word(dp_str string) {
 }
 
 /* The longest start of a string that is the name of a role or collective; false when there is none. */
-static bool find_head(const depeche_pack *pack, dp_str string, dp_hit *hits, size_t *count, const dp_hit **head) {
-    for (; string.len > 0; string = without_last_word(string)) {
-        *count = dp_pack_lookup(pack, string, hits, HITS_MAX);
+static bool find_head(const depeche_pack *pack, dp_str *string, dp_hit *hits, size_t *count, const dp_hit **head) {
+    for (; string->len > 0; *string = without_last_word(*string)) {
+        *count = dp_pack_lookup(pack, *string, hits, HITS_MAX);
         *head = best_head(hits, *count);
         if (*head) return true;
     }
     return false;
 }
 
-bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description) {
-    enum { SHORT = 3 }; /* bytes of words that are links: "de", "du", "des" */
-    char folded[DP_FOLD_MAX];
+static bool read_folded(const depeche_pack *pack, const dp_description_sets *sets, dp_str words,
+                        dp_description *description) {
     dp_hit hits[HITS_MAX];
     size_t count, at = 0;
     const dp_hit *head;
-    dp_str words = {folded, dp_fold(string, folded)};
-    if (!find_head(pack, words, hits, &count, &head)) return false;
+    dp_str start = words;
+    if (!find_head(pack, &start, hits, &count, &head)) return false;
     dp_str first = next_word(words, &at);
-    set_head(pack, hits, count, head, first, dp_pack_word_find(pack, first), description);
+    set_head(pack, sets, hits, count, head, first, dp_pack_word_find(pack, first), description);
+    description->bare = start.len == words.len;
     while (at < words.len) {
         dp_str word = next_word(words, &at);
-        if (word.len > SHORT) add_word(pack, description, word, dp_pack_word_find(pack, word));
+        uint32_t number = dp_pack_word_find(pack, word);
+        if (!is_link_word(pack, sets, number)) add_word(pack, description, word, number);
     }
     return true;
 }
 
-dp_str dp_description_former(const depeche_pack *pack, dp_str string) {
+bool dp_description_of_string(const depeche_pack *pack, const dp_description_sets *sets, dp_str string,
+                              dp_description *description) {
     char folded[DP_FOLD_MAX];
-    size_t at = 0, start = 0;
-    next_word(string, &start);
-    dp_str words = {folded, dp_fold(string, folded)}, first = next_word(words, &at);
-    bool former = dp_pack_word_in_set(pack, dp_pack_set(pack, "adjectives.former"), dp_pack_word_find(pack, first));
-    return former && words.len ? (dp_str){string.at + start, string.len - start} : (dp_str){"", 0};
+    return read_folded(pack, sets, (dp_str){folded, dp_fold(string, folded)}, description);
 }
 
-/* Whether a row of the table of roles' names holds for a description with its complements. */
-static bool holds(const dp_description *description, dp_str complement) {
-    if (dp_str_equal(complement, DP_STR("people"))) return description->of_people;
-    return dp_str_equal(complement, DP_STR("any"));
+bool dp_description_of_former(const depeche_pack *pack, const dp_description_sets *sets, dp_str string,
+                              dp_description *description) {
+    char folded[DP_FOLD_MAX];
+    size_t at = 0;
+    dp_str words = {folded, dp_fold(string, folded)};
+    uint32_t first = dp_pack_word_find(pack, next_word(words, &at));
+    if (!dp_pack_word_in_set(pack, sets->adjectives_former, first)) return false;
+    return read_folded(pack, sets, (dp_str){words.at + at, words.len - at}, description);
 }
 
-uint32_t dp_description_names(const depeche_pack *pack, const dp_description *description, dp_role_names which,
-                              dp_description names[DP_DESCRIPTION_NAMES]) {
-    enum { COMPLEMENT = 1, ROWS_MAX = 4 };
-    if (description->role == DEPECHE_NONE) return 0;
-    int table = dp_pack_table(pack, "role-names");
-    uint32_t rows[ROWS_MAX], count = 0;
-    dp_str forms = dp_pack_field(pack, DP_LIST_ROLE, description->role, 0), role, name;
-    size_t found = 0;
-    if (!dp_pack_next_value(&forms, &role)) return 0;
-    for (; role.len > 0 && found == 0; role = without_last_word(role)) {
-        found = dp_pack_table_find(pack, table, role, rows, ROWS_MAX);
+enum { ROWS_MAX = 4 };
+
+/* The rows of the table of roles' names that a description may have, and through *name the part of its role that they
+ * are about. The adjective of a people may belong to the role in the lexicon ("président algérien"); the name of any
+ * other longer role is another role ("président de la commission"). */
+static size_t find_rows(const depeche_pack *pack, const dp_description_sets *sets, const dp_description *description,
+                        dp_str *name, uint32_t rows[ROWS_MAX]) {
+    dp_str forms = dp_pack_field(pack, DP_LIST_ROLE, description->role, 0);
+    if (description->role == DEPECHE_NONE || !dp_pack_next_value(&forms, name)) return 0;
+    size_t found = dp_pack_table_find(pack, sets->role_names, *name, rows, ROWS_MAX);
+    if (found > 0 || !description->of_people) return found;
+    *name = without_last_word(*name);
+    return name->len ? dp_pack_table_find(pack, sets->role_names, *name, rows, ROWS_MAX) : 0;
+}
+
+/* Whether a row holds for a description with its complements: for any, for the adjective of any people, or for those of
+ * some. */
+static bool holds(const depeche_pack *pack, const dp_description *description, dp_str complements) {
+    dp_str value;
+    if (dp_str_equal(complements, DP_STR("any"))) return true;
+    if (!description->of_people) return false;
+    if (dp_str_equal(complements, DP_STR("people"))) return true;
+    while (dp_pack_next_value(&complements, &value)) {
+        if (lemma_of(pack, value, dp_pack_word_find(pack, value)) == description->words[0]) return true;
     }
+    return false;
+}
+
+uint32_t dp_description_names(const depeche_pack *pack, const dp_description_sets *sets,
+                              const dp_description *description, dp_role_names which,
+                              dp_description names[DP_DESCRIPTION_NAMES]) {
+    enum { COMPLEMENTS = 1 };
+    uint32_t rows[ROWS_MAX], count = 0;
+    dp_str role, name;
+    dp_description own;
+    size_t found = find_rows(pack, sets, description, &role, rows);
+    if (found == 0 || !dp_description_of_string(pack, sets, role, &own)) return 0;
     for (size_t i = 0; i < found; i++) {
-        if (!holds(description, dp_pack_table_field(pack, table, rows[i], COMPLEMENT))) continue;
-        dp_str others = dp_pack_table_field(pack, table, rows[i], which);
+        if (!holds(pack, description, dp_pack_table_field(pack, sets->role_names, rows[i], COMPLEMENTS))) continue;
+        dp_str others = dp_pack_table_field(pack, sets->role_names, rows[i], which);
         while (count < DP_DESCRIPTION_NAMES && dp_pack_next_value(&others, &name)) {
             dp_description *other = &names[count];
-            if (!dp_description_of_string(pack, name, other)) continue;
-            for (uint32_t k = 0; k < description->word_count; k++) add_lemma(other, description->words[k]);
+            if (!dp_description_of_string(pack, sets, name, other)) continue;
+            for (uint32_t k = own.word_count; k < description->word_count; k++) {
+                add_lemma(other, description->words[k]);
+            }
             other->gender = description->gender;
             count++;
         }

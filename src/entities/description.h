@@ -18,13 +18,15 @@ typedef struct dp_description {
     uint32_t role;    /* the head's entry among the roles; DEPECHE_NONE when it is none */
     dp_gender gender; /* of the person meant, when the noun tells */
     bool of_person;   /* a role; else a collective ("agence", "parquet") */
-    bool of_people;   /* with the adjective of a people: "président algérien" */
+    bool of_people;   /* its only other word is the adjective of a people: "président algérien" */
     bool bare;        /* nothing but the noun, or the role of several words ("premier ministre") */
 } dp_description;
 
-/* The word sets that reading a description needs; looked up once a text. */
+/* The word sets and the table that reading a description needs; looked up once a text. */
 typedef struct dp_description_sets {
-    int prepositions, contracted, determiners, relatives, conjunctions, adjectives_before, adjectives_of_role;
+    int prepositions, contracted, determiners, relatives, conjunctions;
+    int adjectives_before, adjectives_of_role, adjectives_former;
+    int role_names; /* table */
 } dp_description_sets;
 
 dp_description_sets dp_description_sets_of(const depeche_pack *pack);
@@ -43,13 +45,15 @@ bool dp_description_read(const depeche_pack *pack, const dp_description_sets *se
 void dp_description_agree(const depeche_pack *pack, const dp_token *determiner, dp_description *description);
 
 /* Reads a description of the lexicon ("président russe"), given as a string. */
-bool dp_description_of_string(const depeche_pack *pack, dp_str string, dp_description *description);
+bool dp_description_of_string(const depeche_pack *pack, const dp_description_sets *sets, dp_str string,
+                              dp_description *description);
 
-/* What a description of the lexicon says of what somebody once was: "ancien Premier ministre français" without its
- * adjective; empty when it says nothing of the kind. */
-dp_str dp_description_former(const depeche_pack *pack, dp_str string);
+/* Reads what a description of the lexicon says that somebody once was: "ancien Premier ministre français" without its
+ * adjective. False when it says nothing of the kind. */
+bool dp_description_of_former(const depeche_pack *pack, const dp_description_sets *sets, dp_str string,
+                              dp_description *description);
 
-/* The other names of a role that the pack's table "role-names" has. */
+/* The other names of a role that the pack's table "role-names" has, by its column. */
 typedef enum dp_role_names {
     DP_ROLE_NAMES_SAME = 2, /* of the role itself: "chef de l'État algérien" for "président algérien" */
     DP_ROLE_NAMES_WIDER,    /* of what such a person is among other things: "élu" for "maire" */
@@ -57,8 +61,9 @@ typedef enum dp_role_names {
 
 enum { DP_DESCRIPTION_NAMES = 12 };
 
-/* The other descriptions that somebody of a role may be given, with the same complements. Gives how many. */
-uint32_t dp_description_names(const depeche_pack *pack, const dp_description *description, dp_role_names which,
+/* The other descriptions that somebody of a role may be given, with its complements. Gives how many. */
+uint32_t dp_description_names(const depeche_pack *pack, const dp_description_sets *sets,
+                              const dp_description *description, dp_role_names which,
                               dp_description names[DP_DESCRIPTION_NAMES]);
 
 /* Whether two descriptions have the same head noun and no different gender. */

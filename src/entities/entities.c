@@ -14,8 +14,7 @@
 
 enum {
     ROLES_MAX = 8,
-    KNOWN_PER_TAG = 3 /* roles of a mention: before it, before that, after it */,
-    KNOWN_PER_FORM = 6
+    KNOWN_PER_NAME = 4, /* descriptions expected of each name */
 };
 
 typedef struct finder {
@@ -26,6 +25,7 @@ typedef struct finder {
     dp_forms forms;
     dp_merged merged;
     dp_known known;
+    dp_description_sets sets;
     uint32_t *tag_of_token; /* number of the name's tag that covers a token; DEPECHE_NONE elsewhere */
     bool *taken;            /* tokens of the roles beside names */
     dp_entities *entities;
@@ -148,7 +148,7 @@ static bool is_of_several(const finder *f, const dp_description *description) {
 static int learn_names(finder *f, uint32_t number, const dp_description *description, dp_role_names which,
                        dp_basis basis) {
     dp_description names[DP_DESCRIPTION_NAMES];
-    uint32_t count = dp_description_names(f->pack, description, which, names);
+    uint32_t count = dp_description_names(f->pack, &f->sets, description, which, names);
     for (uint32_t i = 0; i < count; i++) {
         if (dp_known_add(f->arena, &f->known, &names[i], number, basis)) return -1;
     }
@@ -189,11 +189,10 @@ static int take_lexicon_roles(finder *f) {
         if (form->tag != DP_TAG_PER || form->lexicon_entry == DEPECHE_NONE) continue;
         dp_description description;
         dp_str role = dp_pack_field(f->pack, DP_LIST_PERSON, form->lexicon_entry, 3);
-        dp_str former = dp_description_former(f->pack, role);
         uint32_t e = f->merged.of_form[i];
-        bool known = dp_description_of_string(f->pack, role, &description);
+        bool known = dp_description_of_string(f->pack, &f->sets, role, &description);
         if (known && learn_role(f, e, &description, DP_BASIS_LEXICON)) return -1;
-        known = dp_description_of_string(f->pack, former, &description);
+        known = dp_description_of_former(f->pack, &f->sets, role, &description);
         if (known && learn_role(f, e, &description, DP_BASIS_INFERENCE)) return -1;
     }
     return 0;
@@ -201,18 +200,18 @@ static int take_lexicon_roles(finder *f) {
 
 /* What organisations are by their names and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
  * newspaper. */
-static int take_kinds(finder *f, const dp_description_sets *sets) {
+static int take_kinds(finder *f) {
     for (uint32_t i = 0; i < f->forms.count; i++) {
         const dp_form *form = &f->forms.at[i];
         if (form->tag != DP_TAG_ORG) continue;
         dp_kinds kinds = dp_kinds_of_form(f->pack, f->text, form);
-        for (uint32_t k = 0; k < kinds.count && k < KNOWN_PER_FORM - 1; k++) {
+        for (uint32_t k = 0; k < kinds.count; k++) {
             if (dp_known_add(f->arena, &f->known, &kinds.at[k], f->merged.of_form[i], DP_BASIS_LEXICON)) return -1;
         }
         dp_description own;
         if (form->word_count > 1 &&
-            dp_description_read(f->pack, sets, f->text, form->tokens.first, form->tokens.end, &own) && !own.of_person &&
-            dp_known_add(f->arena, &f->known, &own, f->merged.of_form[i], DP_BASIS_TEXT)) {
+            dp_description_read(f->pack, &f->sets, f->text, form->tokens.first, form->tokens.end, &own) &&
+            !own.of_person && dp_known_add(f->arena, &f->known, &own, f->merged.of_form[i], DP_BASIS_TEXT)) {
             return -1;
         }
     }
@@ -220,11 +219,11 @@ static int take_kinds(finder *f, const dp_description_sets *sets) {
 }
 
 static int take_roles(finder *f) {
-    uint32_t room = f->tags->count * KNOWN_PER_TAG + f->forms.count * KNOWN_PER_FORM + 1;
-    if (dp_known_open(f->arena, room, &f->known)) return -1;
-    dp_description_sets sets = dp_description_sets_of(f->pack);
+    uint32_t names = f->tags->count + f->forms.count;
+    if (dp_known_open(f->arena, names * KNOWN_PER_NAME, &f->known)) return -1;
+    f->sets = dp_description_sets_of(f->pack);
     dp_titles titles = dp_titles_of(f->pack);
-    if (take_lexicon_roles(f) || take_kinds(f, &sets)) return -1;
+    if (take_lexicon_roles(f) || take_kinds(f)) return -1;
     for (uint32_t i = 0; i < f->tags->count; i++) {
         uint32_t e = f->merged.of_tag[i];
         if (e == DEPECHE_NONE) continue;
@@ -232,7 +231,7 @@ static int take_roles(finder *f) {
         if (entity->type != DEPECHE_PERSON && entity->type != DEPECHE_ORGANIZATION) continue;
         dp_range name = f->tags->at[i].tokens;
         take_title(f, titles, name.first, entity);
-        dp_roles roles = dp_roles_of(f->pack, &sets, f->text, name, f->tags, f->tag_of_token);
+        dp_roles roles = dp_roles_of(f->pack, &f->sets, f->text, name, f->tags, f->tag_of_token);
         if (roles.further && take_role(f, e, &roles.before_that)) return -1;
         if (roles.before && take_role(f, e, &roles.before_name)) return -1;
         if (roles.after && entity->type == DEPECHE_PERSON && take_role(f, e, &roles.after_name)) return -1;

@@ -2,7 +2,7 @@
 
 #include "base/array.h"
 
-enum { CHAIN_MAX = 256 };
+enum { CHAIN_MAX = 256 }; /* entries looked at in a chain: a text may give thousands the same noun */
 
 int dp_known_open(dp_arena *arena, uint32_t count, dp_known *known) {
     uint32_t size = 16;
@@ -29,22 +29,26 @@ static walk walk_of(const dp_known *known, const dp_description *query) {
 }
 
 static const dp_known_entry *step(walk *w) {
-    if (w->next == DEPECHE_NONE && !w->by_entry && w->query->head_entry != 0) {
+    bool ended = w->next == DEPECHE_NONE || w->steps == CHAIN_MAX;
+    if (ended && !w->by_entry && w->query->head_entry != 0) {
         w->by_entry = true;
         w->steps = 0;
         w->next = w->known->by_entry[(uint32_t)w->query->head_entry & w->known->mask];
+        ended = w->next == DEPECHE_NONE;
     }
-    if (w->next == DEPECHE_NONE || w->steps++ == CHAIN_MAX) return NULL;
+    if (ended) return NULL;
     const dp_known_entry *entry = &w->known->at[w->next];
     w->next = w->by_entry ? entry->next_entry : entry->next_lemma;
+    w->steps++;
     return entry;
 }
 
-/* Whether a description is known of an entity in the same words. */
+/* Whether a description is known of an entity in the same words and gender, on no weaker basis. */
 static bool has(const dp_known *known, const dp_description *description, uint32_t entity, dp_basis basis) {
     walk w = walk_of(known, description);
     for (const dp_known_entry *entry; (entry = step(&w)) != NULL;) {
-        if (entry->entity == entity && entry->basis <= basis && dp_description_fits(description, &entry->description) &&
+        if (entry->entity == entity && entry->basis <= basis && entry->description.gender == description->gender &&
+            dp_description_fits(description, &entry->description) &&
             dp_description_fits(&entry->description, description)) {
             return true;
         }
@@ -76,7 +80,8 @@ uint32_t dp_known_find(const dp_known *known, const dp_description *query, dp_ba
 }
 
 dp_role_fit dp_known_compare(const dp_known *known, const dp_description *query, uint32_t entity) {
-    static const dp_role_fit fits[] = {DP_ROLE_TOLD, DP_ROLE_LISTED, DP_ROLE_INFERRED};
+    static const dp_role_fit fits[] = {
+        [DP_BASIS_TEXT] = DP_ROLE_TOLD, [DP_BASIS_LEXICON] = DP_ROLE_LISTED, [DP_BASIS_INFERENCE] = DP_ROLE_INFERRED};
     dp_role_fit best = DP_ROLE_NONE;
     walk w = walk_of(known, query);
     for (const dp_known_entry *entry; (entry = step(&w)) != NULL;) {

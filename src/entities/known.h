@@ -8,7 +8,8 @@
 #include "entities/description.h"
 
 /* On what something is known, the surest first: the text says it; the lexicon of public figures says it; it follows
- * from one of them, as such a person is that among other things ("élu" for a mayor) or was it once. */
+ * from one of them, as such a person is that among other things ("élu" for a mayor) or was it once. Another name of a
+ * role is known on the basis of the role. */
 typedef enum dp_basis { DP_BASIS_TEXT = 0, DP_BASIS_LEXICON, DP_BASIS_INFERENCE } dp_basis;
 
 typedef struct dp_known_entry {

@@ -474,6 +474,8 @@ static void test_relative_pronoun_is_the_subject_of_its_verb(void **state) {
     check_settled("Le maire, qui n'y réclame pas une enquête, part.", "réclame", inquiry, mayor, "une enquête", "qui");
     check_settled("C'est lui qui réclame une enquête.", "réclame", inquiry, him, "une enquête", "lui");
     check_settled("Une idée qui a été évoquée.", "évoquée", idea, NO_SOURCE, "Une idée", NULL); /* nobody's */
+    check_settled("Avec l'élu à qui réclame une enquête le préfet.", "réclame", inquiry, NO_SOURCE, "une enquête",
+                  NULL); /* he is asked */
 }
 
 int main(void) {

@@ -215,12 +215,57 @@ static void test_one_person_is_not_several(void **state) {
     assert_int_equal(speakers.recent_count, 2);
     for (uint32_t i = 0; i < 2; i++) {
         bool person = r.entities.at[speakers.recent[i]].type == DEPECHE_PERSON;
-        assert_int_equal(dp_speakers_differ(&speakers, i), person);
+        assert_int_equal(dp_speakers_differ_in_number(&speakers, i), person);
     }
     report.arguments.source = (dp_range){she, she + 1};
     dp_speakers_compare(&speakers, &report);
-    for (uint32_t i = 0; i < 2; i++) assert_false(dp_speakers_differ(&speakers, i));
+    for (uint32_t i = 0; i < 2; i++) assert_false(dp_speakers_differ_in_number(&speakers, i));
     reading_close(&r);
+}
+
+static void test_a_relative_pronoun_has_the_number_of_its_verb(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool several;
+    } cases[] = {
+        {"{PER:Anne Morel} a vu des élus, qui disent non.", true},
+        {"{PER:Anne Morel} a vu un élu, qui dit non.", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_speakers speakers;
+        dp_cues cues;
+        reading_open(&r, cases[i].text, 0);
+        assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
+        uint32_t who = reading_token(&r, "qui"), c = 0;
+        while (cues.at[c].tokens.first != who + 1) assert_true(++c < cues.count);
+        dp_report report = {.cue = &cues.at[c], .arguments = {.source = {who, who + 1}}};
+        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &speakers), 0);
+        dp_speakers_advance(&speakers, who);
+        dp_speakers_compare(&speakers, &report);
+        assert_int_equal(dp_speakers_differ_in_number(&speakers, 0), cases[i].several);
+        reading_close(&r);
+    }
+}
+
+static void test_nobody_named_is_meant_by_who_alone(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool open;
+    } cases[] = {
+        {"Il a vu celui qui dit non.", false},
+        {"Qui dit non ?", false},
+        {"Il a vu l'élu qui dit non.", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        reading_open(&r, cases[i].text, 0);
+        uint32_t who = reading_token(&r, i == 1 ? "Qui" : "qui");
+        assert_int_equal(dp_speaker_is_open(&r.scene, &r.entities, (dp_range){who, who + 1}), cases[i].open);
+        reading_close(&r);
+    }
 }
 
 /* The reference of the source of these tokens. */
@@ -431,6 +476,8 @@ int main(void) {
         cmocka_unit_test(test_candidates_are_compared_with_the_source),
         cmocka_unit_test(test_another_complement_is_another_kind),
         cmocka_unit_test(test_one_person_is_not_several),
+        cmocka_unit_test(test_a_relative_pronoun_has_the_number_of_its_verb),
+        cmocka_unit_test(test_nobody_named_is_meant_by_who_alone),
         cmocka_unit_test(test_articles_are_no_pronouns),
         cmocka_unit_test(test_whoever_speaks_is_met_again),
         cmocka_unit_test(test_nobody_is_a_candidate_too),
