@@ -84,12 +84,22 @@ static bool is_name(dp_tag tag) {
     return tag == DP_TAG_PER || tag == DP_TAG_ORG || tag == DP_TAG_LOC || tag == DP_TAG_EVT || tag == DP_TAG_MISC;
 }
 
+/* Whether a work in small letters is one of many, "un traité de défense mutuelle": a name is the one of its kind. In
+ * the corpus 257 works in small letters have no indefinite article before them, three have. */
+static bool is_one_of_many(const depeche_pack *pack, int indefinite, const dp_text *text, const dp_tagged *tagged) {
+    uint32_t first = tagged->tokens.first;
+    if (tagged->tag != DP_TAG_MISC || first == 0 || has_capital(text, tagged->tokens)) return false;
+    return dp_pack_in_set(pack, indefinite, &text->tokens[first - 1]);
+}
+
 void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    int indefinite = dp_pack_set(pack, "determiners.indefinite");
     uint32_t kept = 0;
     for (uint32_t i = 0; i < tags->count; i++) {
         const dp_tagged *tagged = &tags->at[i];
         bool checked = tagged->tag == DP_TAG_MISC || tagged->tag == DP_TAG_EVT;
         if (is_name(tagged->tag) && is_refuted(pack, text, tagged)) continue;
+        if (is_one_of_many(pack, indefinite, text, tagged)) continue;
         if (checked && !has_capital(text, tagged->tokens) && !is_founded(pack, text, tagged)) continue;
         tags->at[kept++] = tags->at[i];
     }

@@ -14,8 +14,8 @@
 void dp_doubts_drop(dp_tags *tags);
 
 /* Drops works and events without a single capital (the "cadre de la protection sociale") unless the lexicons know the
- * name, or a noun that opens such names stands first (loi, traité, guerre); and names that the lexicons know to be none
- * (Smic), unless the tagger is very sure. */
+ * name, or a noun that opens such names stands first (loi, traité, guerre); works in small letters behind an indefinite
+ * article ("un traité de paix"); and names that the lexicons know to be none (Smic), unless the tagger is very sure. */
 void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
 /* Makes events, works and organisations groups when the lexicons have them, with their capital, as members of a

@@ -26,17 +26,29 @@ static void test_no_tags_are_no_trouble(void **state) {
     assert_int_equal(tags.count, 0);
 }
 
-/* How many of the tags that cover a whole text stay. */
-static uint32_t left_of(const char *string, dp_tag tag, float confidence) {
+/* Whether a tag that covers a text from token `first` on stays: 1 or 0. */
+static uint32_t left_from(const char *string, uint32_t first, dp_tag tag, float confidence) {
     dp_arena arena;
     dp_text text;
     dp_arena_init(&arena);
     french_cut(&arena, string, &text);
-    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = confidence};
+    dp_tagged tagged = {.tokens = {first, text.token_count}, .tag = tag, .confidence = confidence};
     dp_tags tags = {.at = &tagged, .count = 1};
     dp_doubts_drop_unfounded(french_pack, &text, &tags);
     dp_arena_close(&arena);
     return tags.count;
+}
+
+static uint32_t left_of(const char *string, dp_tag tag, float confidence) {
+    return left_from(string, 0, tag, confidence);
+}
+
+static void test_one_work_of_many_is_no_name(void **state) {
+    (void)state;
+    assert_int_equal(left_from("un traité de paix", 1, DP_TAG_MISC, 1.0F), 0);
+    assert_int_equal(left_from("le traité de paix", 1, DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_from("un traité de Rome", 1, DP_TAG_MISC, 1.0F), 1);
+    assert_int_equal(left_from("un acte 14", 1, DP_TAG_EVT, 1.0F), 1);
 }
 
 static void test_works_without_capitals_need_a_ground(void **state) {
@@ -138,6 +150,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_doubtful_names_go_and_the_others_keep_their_order),
         cmocka_unit_test(test_no_tags_are_no_trouble),
+        cmocka_unit_test(test_one_work_of_many_is_no_name),
         cmocka_unit_test(test_works_without_capitals_need_a_ground),
         cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
         cmocka_unit_test(test_members_of_a_movement_are_a_group),
