@@ -271,12 +271,11 @@ bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, ui
 }
 
 bool dp_speaker_is_several(const dp_scene *scene, dp_range source) {
-    enum { NUMBER = DP_GRAM_SINGULAR | DP_GRAM_PLURAL };
     if (source.end <= source.first + 1 || dp_scene_is(scene, source.first, DP_MARK_POSSESSIVE)) return false;
     if (!dp_scene_is(scene, source.first, DP_MARK_ARTICLE) && !dp_scene_pos(scene, source.first, DP_POS_DETERMINER)) {
         return false;
     }
-    return (scene->marks[source.first].grammar & NUMBER) == DP_GRAM_PLURAL;
+    return dp_gram_is_plural(scene->marks[source.first].grammar);
 }
 
 /* Whether a conjunction or comma parts what stands from one token to another. */

@@ -46,7 +46,7 @@ static void read_grammar(const dp_scene *scene, dp_range source, dp_source_view 
     }
     view->masculine = (grammar & BOTH) == DP_GRAM_MASCULINE;
     view->feminine = (grammar & BOTH) == DP_GRAM_FEMININE;
-    view->plural = (grammar & (DP_GRAM_PLURAL | DP_GRAM_SINGULAR)) == DP_GRAM_PLURAL;
+    view->plural = dp_gram_is_plural(grammar);
     if (view->reference == DP_REFERENCE_PRONOUN && grammar & DP_GRAM_FIRST) view->reference = DP_REFERENCE_FIRST;
 }
 
@@ -62,10 +62,8 @@ static dp_source_view view_source(const dp_scene *scene, const dp_report *report
     view.reference = pronoun_kind(scene, source);
     if (view.reference == DP_REFERENCE_OTHER) find_head(scene, source, &view);
     read_grammar(scene, source, &view);
-    if (view.reference == DP_REFERENCE_RELATIVE) {
-        enum { NUMBER = DP_GRAM_PLURAL | DP_GRAM_SINGULAR };
-        view.plural =
-            report->cue && (report->cue->grammar & NUMBER) == DP_GRAM_PLURAL; /* the verb tells: "qui disent" */
+    if (view.reference == DP_REFERENCE_RELATIVE) { /* the verb tells: "qui disent" */
+        view.plural = report->cue && dp_gram_is_plural(report->cue->grammar);
     }
     return view;
 }

@@ -105,7 +105,7 @@ static bool is_link(const depeche_pack *pack, const dp_description_sets *sets, c
 static bool is_complement(const depeche_pack *pack, const dp_description_sets *sets, const dp_token *token) {
     if (token->kind != DP_TOKEN_WORD || (token->flags & DP_TOKEN_CLITIC)) return false;
     if (dp_pack_in_set(pack, sets->relatives, token) || dp_pack_in_set(pack, sets->conjunctions, token)) return false;
-    if (dp_pack_in_set(pack, sets->prepositions, token) || dp_pack_in_set(pack, sets->determiners, token)) return true;
+    if (is_link(pack, sets, token)) return true;
     unsigned pos = dp_pack_word(pack, token->word)->pos;
     if ((pos & DP_POS_VERB) != 0 && !is_link(pack, sets, token - 1)) return false;
     unsigned nominal = DP_POS_NOUN | DP_POS_ADJECTIVE | DP_POS_PARTICIPLE | DP_POS_PROPER | DP_POS_PREPOSITION;
@@ -252,29 +252,36 @@ static bool holds(const depeche_pack *pack, const dp_description *description, d
     return false;
 }
 
-uint32_t dp_description_names(const depeche_pack *pack, const dp_description_sets *sets,
-                              const dp_description *description, dp_role_names which,
-                              dp_description names[DP_DESCRIPTION_NAMES]) {
-    enum { COMPLEMENTS = 1 };
-    uint32_t rows[ROWS_MAX], count = 0;
-    dp_str role, name;
-    dp_description own;
-    size_t found = find_rows(pack, sets, description, &role, rows);
-    if (found == 0 || !dp_description_of_string(pack, sets, role, &own)) return 0;
-    for (size_t i = 0; i < found; i++) {
-        if (!holds(pack, description, dp_pack_table_field(pack, sets->role_names, rows[i], COMPLEMENTS))) continue;
-        dp_str others = dp_pack_table_field(pack, sets->role_names, rows[i], which);
-        while (count < DP_DESCRIPTION_NAMES && dp_pack_next_value(&others, &name)) {
-            dp_description *other = &names[count];
-            if (!dp_description_of_string(pack, sets, name, other)) continue;
-            for (uint32_t k = own.word_count; k < description->word_count; k++) {
-                add_lemma(other, description->words[k]);
-            }
-            other->gender = description->gender;
-            count++;
-        }
+/* Adds the names that a column of a row has, with the complements of a description behind its first `own` words. */
+static void add_names(const depeche_pack *pack, const dp_description_sets *sets, const dp_description *description,
+                      uint32_t own, dp_str column, dp_role_names *names) {
+    dp_str name;
+    while (names->count < DP_ROLE_NAMES_MAX && dp_pack_next_value(&column, &name)) {
+        dp_description *other = &names->at[names->count];
+        if (!dp_description_of_string(pack, sets, name, other)) continue;
+        for (uint32_t k = own; k < description->word_count; k++) add_lemma(other, description->words[k]);
+        other->gender = description->gender;
+        names->count++;
     }
-    return count;
+}
+
+void dp_description_names(const depeche_pack *pack, const dp_description_sets *sets, const dp_description *description,
+                          dp_role_names *names) {
+    enum { COMPLEMENTS = 1 };
+    uint32_t rows[ROWS_MAX];
+    dp_str role;
+    dp_description own;
+    names->count = names->same = 0;
+    size_t found = find_rows(pack, sets, description, &role, rows);
+    if (found == 0 || !dp_description_of_string(pack, sets, role, &own)) return;
+    for (unsigned column = DP_ROLE_NAMES_SAME; column <= DP_ROLE_NAMES_WIDER; column++) {
+        for (size_t i = 0; i < found; i++) {
+            if (!holds(pack, description, dp_pack_table_field(pack, sets->role_names, rows[i], COMPLEMENTS))) continue;
+            dp_str forms = dp_pack_table_field(pack, sets->role_names, rows[i], column);
+            add_names(pack, sets, description, own.word_count, forms, names);
+        }
+        if (column == DP_ROLE_NAMES_SAME) names->same = names->count;
+    }
 }
 
 bool dp_description_is_alike(const dp_description *a, const dp_description *b) {

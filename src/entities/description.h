@@ -53,18 +53,23 @@ bool dp_description_of_string(const depeche_pack *pack, const dp_description_set
 bool dp_description_of_former(const depeche_pack *pack, const dp_description_sets *sets, dp_str string,
                               dp_description *description);
 
-/* The other names of a role that the pack's table "role-names" has, by its column. */
-typedef enum dp_role_names {
+/* The columns of the pack's table "role-names" that hold other names of a role. */
+enum {
     DP_ROLE_NAMES_SAME = 2, /* of the role itself: "chef de l'État algérien" for "président algérien" */
     DP_ROLE_NAMES_WIDER,    /* of what such a person is among other things: "élu" for "maire" */
+};
+
+enum { DP_ROLE_NAMES_MAX = 12 };
+
+/* The other descriptions that somebody of a role may be given: first `same` of the role itself, then wider ones. */
+typedef struct dp_role_names {
+    dp_description at[DP_ROLE_NAMES_MAX];
+    uint32_t count, same;
 } dp_role_names;
 
-enum { DP_DESCRIPTION_NAMES = 12 };
-
-/* The other descriptions that somebody of a role may be given, with its complements. Gives how many. */
-uint32_t dp_description_names(const depeche_pack *pack, const dp_description_sets *sets,
-                              const dp_description *description, dp_role_names which,
-                              dp_description names[DP_DESCRIPTION_NAMES]);
+/* Finds the other names of a description's role, each with its complements. */
+void dp_description_names(const depeche_pack *pack, const dp_description_sets *sets, const dp_description *description,
+                          dp_role_names *names);
 
 /* Whether two descriptions have the same head noun and no different gender. */
 bool dp_description_is_alike(const dp_description *a, const dp_description *b);

@@ -140,26 +140,20 @@ static bool is_role(const finder *f, const dp_description *description) {
  * CSC". */
 static bool is_of_several(const finder *f, const dp_description *description) {
     if (description->of_person) return description->gender == DP_GENDER_PLURAL;
-    unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
-    const dp_word *head = dp_pack_word(f->pack, f->text->tokens[description->tokens.first].word);
-    return (head->grammar & number) == DP_GRAM_PLURAL;
-}
-
-static int learn_names(finder *f, uint32_t number, const dp_description *description, dp_role_names which,
-                       dp_basis basis) {
-    dp_description names[DP_DESCRIPTION_NAMES];
-    uint32_t count = dp_description_names(f->pack, &f->sets, description, which, names);
-    for (uint32_t i = 0; i < count; i++) {
-        if (dp_known_add(f->arena, &f->known, &names[i], number, basis)) return -1;
-    }
-    return 0;
+    const dp_token *head = &f->text->tokens[description->tokens.first];
+    return dp_gram_is_plural(dp_pack_word(f->pack, head->word)->grammar);
 }
 
 /* Notes that an entity is known by a description, and by the other names of such a role. */
 static int learn_role(finder *f, uint32_t number, const dp_description *description, dp_basis basis) {
+    dp_role_names names;
     if (dp_known_add(f->arena, &f->known, description, number, basis)) return -1;
-    if (learn_names(f, number, description, DP_ROLE_NAMES_SAME, basis)) return -1;
-    return learn_names(f, number, description, DP_ROLE_NAMES_WIDER, DP_BASIS_INFERENCE);
+    dp_description_names(f->pack, &f->sets, description, &names);
+    for (uint32_t i = 0; i < names.count; i++) {
+        dp_basis of_name = i < names.same ? basis : DP_BASIS_INFERENCE;
+        if (dp_known_add(f->arena, &f->known, &names.at[i], number, of_name)) return -1;
+    }
+    return 0;
 }
 
 /* Takes a description found beside a name as a role of its entity. A role can only be a person's, a collective noun

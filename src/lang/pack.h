@@ -54,6 +54,12 @@ enum {
     DP_GRAM_THIRD = 8192,
 };
 
+/* Whether a form is a plural and cannot be a singular. */
+static inline bool dp_gram_is_plural(unsigned grammar) {
+    const unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
+    return (grammar & number) == DP_GRAM_PLURAL;
+}
+
 typedef struct dp_word {
     uint16_t class64, class256, class1024; /* word classes at three grains; 0 = none */
     uint16_t cluster;                      /* class counted from press text by a second method; 0 = none */

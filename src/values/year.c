@@ -58,8 +58,7 @@ static bool is_name(const dp_lexis *l, uint32_t token) {
 static bool is_plural_noun(const dp_lexis *l, uint32_t token, uint32_t limit) {
     if (token >= limit) return false;
     const dp_word *word = dp_pack_word(l->pack, l->text->tokens[token].word);
-    return (word->pos & DP_POS_NOUN) && (word->grammar & DP_GRAM_PLURAL) && !(word->pos & DP_POS_PREPOSITION) &&
-           !(word->grammar & DP_GRAM_SINGULAR);
+    return (word->pos & DP_POS_NOUN) && !(word->pos & DP_POS_PREPOSITION) && dp_gram_is_plural(word->grammar);
 }
 
 static bool joins_years(const dp_lexis *l, uint32_t token, uint32_t limit) {

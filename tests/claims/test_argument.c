@@ -30,18 +30,26 @@ static void label(reading *r, const dp_units *units, uint8_t *labels, const char
     labels[end] = (uint8_t)(base + (start == end ? DP_PIECE_ONLY : DP_PIECE_LAST));
 }
 
+/* Reads the arguments of the cue at `head` in a text, with labels of a content and of a source (NULL: none), each from
+ * the first to the last of two words. */
+static void read_arguments(reading *r, const char *marked, const char *head, const char *const content[2],
+                           const char *const source[2], dp_arguments *arguments) {
+    dp_units units;
+    uint8_t labels[DP_UNITS_MAX] = {0};
+    reading_open(r, marked, 0);
+    dp_cue cue = cue_of(r, head);
+    dp_units_cut(&r->scene, &cue, &units);
+    label(r, &units, labels, content[0], content[1], DP_ARGUMENT_CONTENT);
+    if (source) label(r, &units, labels, source[0], source[1], DP_ARGUMENT_SOURCE);
+    dp_arguments_read(&r->scene, &cue, &units, labels, arguments);
+}
+
 /* Reads labels of one content, from the first to the last of two words, and checks content and source (NULL: any). */
 static void check_read(const char *marked, const char *head, const char *first, const char *last, const char *content,
                        const char *source) {
     reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
     dp_arguments arguments;
-    reading_open(&r, marked, 0);
-    dp_cue cue = cue_of(&r, head);
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, first, last, DP_ARGUMENT_CONTENT);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    read_arguments(&r, marked, head, (const char *const[]){first, last}, NULL, &arguments);
     assert_int_equal(arguments.content_count, 1);
     assert_string_equal(reading_words(&r, arguments.contents[0]), content);
     if (source) assert_string_equal(reading_words(&r, arguments.source), source);
@@ -52,15 +60,8 @@ static void check_read(const char *marked, const char *head, const char *first, 
 static void check_source(const char *marked, const char *head, const char *const content[2],
                          const char *const source[2], const char *wanted) {
     reading r;
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX] = {0};
     dp_arguments arguments;
-    reading_open(&r, marked, 0);
-    dp_cue cue = cue_of(&r, head);
-    dp_units_cut(&r.scene, &cue, &units);
-    label(&r, &units, labels, content[0], content[1], DP_ARGUMENT_CONTENT);
-    label(&r, &units, labels, source[0], source[1], DP_ARGUMENT_SOURCE);
-    dp_arguments_read(&r.scene, &cue, &units, labels, &arguments);
+    read_arguments(&r, marked, head, content, source, &arguments);
     assert_string_equal(reading_words(&r, arguments.source), wanted);
     reading_close(&r);
 }

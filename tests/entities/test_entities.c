@@ -380,37 +380,34 @@ static void test_roles_are_compared_with_a_description(void **state) {
 
 static void test_only_the_people_s_president_is_head_of_state(void **state) {
     (void)state;
-    static const char *const others[] = {
-        "{PER:Paul Morel}, président de la Fédération allemande de football, est venu. Le chef de l'État a ri.",
-        "{PER:Paul Morel}, président du club, est venu. Le chef de l'État a ri.",
-        "{PER:Paul Morel}, commissaire européen, est venu. Le policier a ri.",
-        "{PER:Paul Morel}, roi de la pop, est venu. Le souverain a ri.",
-        "{PER:Paul Morel}, premier secrétaire, est venu. Le premier ministre a ri.",
-        "Le premier ministre {PER:Paul Morel} est venu. Le futur premier ministre a ri.",
-        "Le président américain {PER:Paul Morel} est venu. Le président de la République a ri.",
+    static const struct {
+        const char *text, *phrase, *name;
+        dp_role_fit fit;
+    } cases[] = {
+        {"{PER:Paul Morel}, président de la Fédération allemande de football, est venu. Le chef de l'État a ri.",
+         "Le chef de l'État", "Paul Morel", DP_ROLE_NONE},
+        {"{PER:Paul Morel}, président du club, est venu. Le chef de l'État a ri.", "Le chef de l'État", "Paul Morel",
+         DP_ROLE_NONE},
+        {"{PER:Paul Morel}, commissaire européen, est venu. Le policier a ri.", "Le policier", "Paul Morel",
+         DP_ROLE_NONE},
+        {"{PER:Paul Morel}, roi de la pop, est venu. Le souverain a ri.", "Le souverain", "Paul Morel", DP_ROLE_NONE},
+        {"{PER:Paul Morel}, premier secrétaire, est venu. Le premier ministre a ri.", "Le premier ministre",
+         "Paul Morel", DP_ROLE_NONE},
+        {"Le premier ministre {PER:Paul Morel} est venu. Le futur premier ministre a ri.", "Le futur premier ministre",
+         "Paul Morel", DP_ROLE_NONE},
+        {"Le président américain {PER:Paul Morel} est venu. Le président de la République a ri.",
+         "Le président de la République", "Paul Morel", DP_ROLE_OTHER},
+        {"Le président français {PER:Paul Morel} est venu. Le président de la République a ri.",
+         "Le président de la République", "Paul Morel", DP_ROLE_TOLD},
+        {"{PER:António Guterres} est venu. Le secrétaire général de l'ONU a ri.", "Le secrétaire général de l'ONU",
+         "António Guterres", DP_ROLE_LISTED},
     };
-    static const char *const phrases[] = {"Le chef de l'État",
-                                          "Le chef de l'État",
-                                          "Le policier",
-                                          "Le souverain",
-                                          "Le premier ministre",
-                                          "Le futur premier ministre",
-                                          "Le président de la République"};
-    static const dp_role_fit fits[] = {DP_ROLE_NONE, DP_ROLE_NONE, DP_ROLE_NONE, DP_ROLE_NONE,
-                                       DP_ROLE_NONE, DP_ROLE_NONE, DP_ROLE_OTHER};
-    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         marked m;
-        marked_open(&m, others[i]);
-        assert_fits(&m, phrases[i], "Paul Morel", fits[i]);
+        marked_open(&m, cases[i].text);
+        assert_fits(&m, cases[i].phrase, cases[i].name, cases[i].fit);
         marked_close(&m);
     }
-    marked m;
-    marked_open(&m, "Le président français {PER:Paul Morel} est venu. Le président de la République a ri.");
-    assert_fits(&m, "Le président de la République", "Paul Morel", DP_ROLE_TOLD);
-    marked_close(&m);
-    marked_open(&m, "{PER:António Guterres} est venu. Le secrétaire général de l'ONU a ri.");
-    assert_fits(&m, "Le secrétaire général de l'ONU", "António Guterres", DP_ROLE_LISTED);
-    marked_close(&m);
 }
 
 /* Whether a form is the masculine singular of a role. */
@@ -440,7 +437,7 @@ static void test_names_of_roles_are_of_roles(void **state) {
                 if (!known) fail_msg("%.*s describes nobody", (int)name.len, name.at);
             }
         }
-        assert_in_range(names, 1, DP_DESCRIPTION_NAMES);
+        assert_in_range(names, 1, DP_ROLE_NAMES_MAX);
     }
 }
 
