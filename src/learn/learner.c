@@ -16,7 +16,7 @@ static const float EPSILON = 1e-4f;
 
 dp_train_options dp_train_defaults(void) {
     return (dp_train_options){
-        .epochs = 8, .l2 = 1e-5f, .rate = 0.1f, .dropout = 0.5f, .local = 0.1f, .prune = 0.02f, .seed = 1};
+        .epochs = 8, .runs = 1, .l2 = 1e-5f, .rate = 0.1f, .dropout = 0.5f, .local = 0.1f, .prune = 0.02f, .seed = 1};
 }
 
 /* Counts, over the training part, in how many positions each feature is, and all positions. */
@@ -44,16 +44,24 @@ int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t l
     learner->mean = dp_calloc(count * stride, sizeof *learner->mean);
     learner->penalty = dp_calloc(count, sizeof *learner->penalty);
     if (!learner->rows || !learner->mean || !learner->penalty) return -1;
-    for (size_t f = 0; f < count; f++) {
-        float *sums = learner->rows + (f * 2 + 1) * stride;
-        for (uint32_t k = 0; k < stride; k++) sums[k] = EPSILON;
-    }
+    dp_learner_restart(learner);
     float positions = (float)count_visits(examples, options, learner->penalty);
     for (size_t f = 0; f < count; f++) {
         float visits = learner->penalty[f];
         learner->penalty[f] = visits > 0.0f ? options->l2 * positions / visits : 0.0f;
     }
     return 0;
+}
+
+void dp_learner_restart(dp_learner *learner) {
+    uint32_t stride = learner->stride;
+    for (size_t f = 0; f < learner->features; f++) {
+        float *row = learner->rows + f * 2 * stride, *sums = row + stride;
+        for (uint32_t k = 0; k < stride; k++) {
+            row[k] = 0.0f;
+            sums[k] = EPSILON;
+        }
+    }
 }
 
 void dp_learner_close(dp_learner *learner) {

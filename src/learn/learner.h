@@ -23,6 +23,9 @@ typedef struct dp_learner {
 int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t labels, const dp_train_options *options);
 void dp_learner_close(dp_learner *learner);
 
+/* Forgets all weights but not the mean. */
+void dp_learner_restart(dp_learner *learner);
+
 /* Whether the options hold an example out of training. */
 static inline bool dp_is_held_out(const dp_example *example, const dp_train_options *options) {
     return options->folds > 0 && example->group % options->folds == options->fold;

@@ -12,6 +12,7 @@
 
 typedef struct dp_train_options {
     uint32_t epochs;      /* passes over the examples */
+    uint32_t runs;        /* not for a CRF: trainings from the start, in other orders, whose mean is taken */
     float l2;             /* strength of the L2 penalty: lambda / 2 * |w|^2 against the mean loss of a position */
     float rate;           /* step size of the first updates */
     float dropout;        /* share of features left out at each visit of a position, 0 to 1 */
@@ -19,7 +20,8 @@ typedef struct dp_train_options {
     float prune;          /* rows without a weight as large as this do not go into the model */
     uint64_t seed;        /* of the order of examples and of the dropout */
     uint32_t folds, fold; /* with folds > 0 examples whose group % folds == fold are held out */
-    void (*progress)(void *context, uint32_t epoch, double loss); /* may be NULL; the mean loss of a position */
+    void (*progress)(void *context, uint32_t epoch, double loss); /* may be NULL; epochs are counted through all runs;
+                                                                   * the mean loss of a position */
     void *context;
 } dp_train_options;
 

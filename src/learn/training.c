@@ -60,12 +60,14 @@ int dp_training_run(dp_training *training) {
     training->state = options->seed;
     if (open_training(training)) return -1;
     uint32_t count = list_decisions(training);
-    for (uint32_t epoch = 0; epoch < options->epochs; epoch++) {
+    for (uint32_t pass = 0; pass < options->epochs * options->runs; pass++) {
         double loss = 0;
+        uint32_t epoch = pass % options->epochs;
+        if (epoch == 0 && pass > 0) dp_learner_restart(&training->learner);
         dp_learner_shuffle(training->order, count, &training->state);
         for (uint32_t i = 0; i < count; i++) loss += training->visit(training, training->order[i]);
         if (epoch >= options->epochs / 2) dp_learner_keep(&training->learner);
-        if (options->progress) options->progress(options->context, epoch, count ? loss / (double)count : 0);
+        if (options->progress) options->progress(options->context, pass, count ? loss / (double)count : 0);
     }
     dp_learner_mean(&training->learner);
     return 0;
@@ -95,6 +97,7 @@ int dp_training_score_by_folds(const dp_training *training, float *scores) {
         dp_training part = *training;
         part.options.folds = FOLDS;
         part.options.fold = fold;
+        part.options.runs = 1; /* the scale hardly hangs upon the order */
         part.options.progress = NULL;
         int result = dp_training_run(&part);
         if (!result) score_held_out(&part, scores);

@@ -209,6 +209,35 @@ static void test_logistic_probabilities_are_calibrated(void **state) {
     dp_dataset_close(dataset);
 }
 
+/* How far the weights of two trainings lie apart that differ in their seeds alone. */
+static float seeds_apart(const dp_dataset *dataset, uint32_t runs) {
+    dp_train_options options = dp_train_defaults();
+    dp_model models[2];
+    dp_logistic logistic[2];
+    float apart = 0.0f;
+    options.runs = runs;
+    for (unsigned i = 0; i < 2; i++) {
+        options.seed = i + 1;
+        assert_int_equal(dp_logistic_train(dataset, 2, &options, &models[i]), 0);
+        assert_int_equal(dp_logistic_open(dp_model_bytes(&models[i]), &logistic[i], NULL), DEPECHE_OK);
+    }
+    for (uint64_t level = 0; level <= 10; level++) {
+        uint64_t feature = dp_feature(1, level);
+        apart += fabsf(dp_logistic_weight(&logistic[0], feature, 1) - dp_logistic_weight(&logistic[1], feature, 1));
+    }
+    for (unsigned i = 0; i < 2; i++) dp_model_close(&models[i]);
+    return apart;
+}
+
+static void test_mean_of_several_runs_hangs_less_upon_their_order(void **state) {
+    (void)state;
+    dp_dataset *dataset = make_decisions(400);
+    float one = seeds_apart(dataset, 1), many = seeds_apart(dataset, 8);
+    assert_true(many > 0.0f);
+    assert_true(many < one / 1.5f);
+    dp_dataset_close(dataset);
+}
+
 enum { CANDIDATES = 4 };
 
 /* The right one of three candidates is the one with feature 1, or, in three decisions of ten, the last, for none. */
@@ -587,6 +616,7 @@ int main(void) {
         cmocka_unit_test(test_decoding_agrees_with_all_paths_enumerated),
         cmocka_unit_test(test_exponential_is_close),
         cmocka_unit_test(test_logistic_probabilities_are_calibrated),
+        cmocka_unit_test(test_mean_of_several_runs_hangs_less_upon_their_order),
         cmocka_unit_test(test_choice_gives_each_candidate_its_share),
         cmocka_unit_test(test_choice_of_nothing_is_trained_to_nothing),
         cmocka_unit_test(test_every_row_is_found_again),
