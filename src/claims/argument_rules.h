@@ -28,6 +28,10 @@ dp_range dp_source_without_date(const dp_scene *scene, dp_range source);
 /* "Paul Roy, secrétaire du syndicat": an apposition to a person's name stands outside, if it is no list. */
 dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source);
 
+/* The subject that a verb without one beside it has from the verb before it in its sentence ("Anne a répondu à la
+ * presse, estimant que"); empty when none is plain. */
+dp_range dp_source_of_sentence(const dp_scene *scene, const dp_cue *cue, const dp_arguments *arguments);
+
 /* Finds the source where the labels have none: the contents must be settled. */
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments);
 

@@ -22,6 +22,15 @@ dp_range dp_source_without_date(const dp_scene *scene, dp_range source) {
     return source;
 }
 
+/* Where the verb at a token begins with what stands between it and its subject: "ne", "se", "l'". */
+static uint32_t start_of_verb(const dp_scene *scene, uint32_t verb, uint32_t first) {
+    enum { BETWEEN = DP_MARK_NOT | DP_MARK_REFLEXIVE | DP_MARK_OBJECT };
+    while (verb > first && dp_scene_is(scene, verb - 1, BETWEEN) && !dp_scene_is(scene, verb - 1, DP_MARK_SUBJECT)) {
+        verb--;
+    }
+    return verb;
+}
+
 /* Where the name that a token is in ends. */
 static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end) {
     do token++;
@@ -73,9 +82,7 @@ static void find_shared_subject(const dp_scene *scene, const dp_cue *cue, dp_arg
     bool object = source.first > t && source.end < cue->tokens.first;
     if (source.first < source.end && !object) return;
     if (!dp_scene_numbers_agree(cue->grammar, scene->marks[t].grammar)) return;
-    enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE };
-    while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
-    arguments->source = (dp_range){sentence.first, t};
+    arguments->source = (dp_range){sentence.first, start_of_verb(scene, t, sentence.first)};
 }
 
 /* A subject pronoun behind its verb is the source, whatever the labels say: "a-t-il dit". */
@@ -86,11 +93,9 @@ static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
 
 /* A relative pronoun right before an active verb is its subject: "les élus, qui n'ont rien dit de". */
 static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
-    enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE | DP_MARK_OBJECT };
     if (cue->type != DP_CUE_VERB || !dp_cue_is_finite(cue) || cue->form == DP_FORM_PASSIVE) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head), source = arguments->source;
-    uint32_t t = cue->tokens.first;
-    while (t > sentence.first && dp_scene_is(scene, t - 1, BEFORE_VERB)) t--;
+    uint32_t t = start_of_verb(scene, cue->tokens.first, sentence.first);
     int relative = dp_pack_set(scene->pack, "pronouns.relative.subject");
     if (t == sentence.first || !dp_pack_in_set(scene->pack, relative, &scene->text->tokens[t - 1])) return;
     bool governed = t > sentence.first + 1 && dp_scene_pos(scene, t - 2, DP_POS_PREPOSITION);
@@ -99,11 +104,18 @@ static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_a
     if (source.first == source.end || antecedent) arguments->source = (dp_range){t - 1, t};
 }
 
+/* Whether a verb has no source yet and what is said stands before it: its subject may stand behind it. */
+static bool may_be_inverted(const dp_cue *cue, const dp_arguments *arguments) {
+    if (arguments->source.first < arguments->source.end || !dp_cue_is_finite(cue) || !arguments->content_count) {
+        return false;
+    }
+    return arguments->contents[arguments->content_count - 1].end <= cue->tokens.first;
+}
+
 /* The subject behind a cue that ends its sentence ("..., a rapporté jeudi l'agence KCNA"): the noun phrase there. */
 static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { SUBJECT_LONGEST = 20, PASSED = 6, STARTS = DP_MARK_ARTICLE | DP_MARK_POSSESSIVE | DP_MARK_CAPITAL };
-    if (arguments->source.first < arguments->source.end || !dp_cue_is_finite(cue) || !arguments->content_count) return;
-    if (arguments->contents[arguments->content_count - 1].end > cue->tokens.first) return;
+    if (!may_be_inverted(cue, arguments)) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head);
     uint32_t first = cue->tokens.end;
     for (uint32_t n = 0; n < PASSED && first < sentence.end; n++, first++) {
@@ -122,6 +134,81 @@ static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arg
     }
     if (end == first || (end < sentence.end && !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE))) return;
     arguments->source = dp_source_without_addressee(scene, (dp_range){first, end});
+}
+
+/* Whether a noun phrase ends in the name at a token that no preposition governs; *start is where it begins: "le député
+ * | Paul B.", "M. | B.". A role without a determiner belongs to something before it, and is no part. */
+static bool stands_free(const dp_scene *scene, uint32_t name, uint32_t first, uint32_t *start) {
+    enum { LONGEST = 4, PARTS = DP_MARK_ROLE | DP_MARK_CAPITAL, LINKS = DP_MARK_OF | DP_MARK_TO };
+    uint32_t t = name;
+    while (t > first && name - t < LONGEST && scene->marks[t - 1].tag == DP_TAG_NONE && !scene->marks[t - 1].verb &&
+           (dp_scene_is(scene, t - 1, PARTS) || dp_scene_pos(scene, t - 1, DP_POS_ADJECTIVE)) &&
+           !dp_scene_is(scene, t - 1, DP_MARK_SIGN | LINKS)) {
+        t--;
+    }
+    bool determined = t > first && !dp_scene_is(scene, t - 1, LINKS) &&
+                      (dp_scene_is(scene, t - 1, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE) ||
+                       dp_scene_pos(scene, t - 1, DP_POS_DETERMINER));
+    if (determined) t--;
+    *start = determined || dp_scene_is(scene, t, DP_MARK_CAPITAL) ? t : name;
+    return t == first || !dp_scene_is_governed(scene, t);
+}
+
+/* Whether a name at a token is one of the writer's, beside a cue: not quoted, but for a nickname ("« Ludo »"). */
+static bool is_unquoted(const dp_scene *scene, uint32_t name, uint32_t end, const dp_cue *cue) {
+    if (scene->marks[name].outer == scene->marks[cue->head].outer) return true;
+    return end < scene->text->token_count && dp_scene_is(scene, name - 1, DP_MARK_OPENS) &&
+           dp_scene_is(scene, end, DP_MARK_CLOSES);
+}
+
+/* The subject farther behind such a cue: the first person named who is no complement or object ("a déclaré à l'AFP
+ * Marcel", "a écrit sur son site, photo à l'appui, Paul B."). */
+static void find_subject_far_behind(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { PASSED = 20, ENDS = DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_STOP | DP_MARK_COLON | DP_MARK_SEMICOLON };
+    if (!may_be_inverted(cue, arguments) || dp_gram_is_plural(cue->grammar)) return;
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    uint32_t from = cue->tokens.end, end = from + PASSED < sentence.end ? from + PASSED : sentence.end, start;
+    for (uint32_t t = from; t < end && !scene->marks[t].finite && !dp_scene_is(scene, t, ENDS); t++) {
+        if (scene->marks[t].tag != DP_TAG_PER || !dp_scene_is(scene, t, DP_MARK_NAME_START)) continue;
+        uint32_t name_end = end_of_name(scene, t, sentence.end);
+        if (!stands_free(scene, t, from, &start) || !is_unquoted(scene, t, name_end, cue)) continue;
+        if (start > from && scene->marks[start - 1].verb) continue; /* "en montrant Paul" */
+        arguments->source = (dp_range){start, name_end};
+        return;
+    }
+}
+
+/* The comma that opens the apposition which the comma at a token closes; the token itself when there is none. */
+static uint32_t start_of_apposition(const dp_scene *scene, uint32_t comma, uint32_t first) {
+    enum { LONGEST = 12, PARTS = DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT };
+    for (uint32_t t = comma; t > first + 1 && comma - t < LONGEST; t--) {
+        if (dp_scene_is(scene, t - 1, DP_MARK_COMMA)) return t - 1;
+        if (scene->marks[t - 1].finite || dp_scene_is(scene, t - 1, PARTS)) break;
+    }
+    return comma;
+}
+
+/* The noun phrase that ends in the name before a token, of a person or (`body`) of a body too; empty when there is
+ * none, or it is governed. */
+static dp_range named_before(const dp_scene *scene, uint32_t end, uint32_t first, bool body) {
+    uint32_t name = end;
+    while (name > first && dp_scene_name_goes_on(scene, name - 1)) name--;
+    unsigned tag = name > first ? scene->marks[name - 1].tag : DP_TAG_NONE;
+    if (tag != DP_TAG_PER && !(body && tag == DP_TAG_ORG)) return (dp_range){end, end};
+    uint32_t start;
+    return stands_free(scene, name - 1, first, &start) ? (dp_range){start, end} : (dp_range){end, end};
+}
+
+/* The person named before an apposition that ends right before the verb: "Marie, 63 ans, pense que". */
+static void find_subject_before_apposition(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    if (arguments->source.first < arguments->source.end || !dp_cue_is_finite(cue)) return;
+    if (cue->inverted != DEPECHE_NONE || dp_gram_is_plural(cue->grammar)) return;
+    uint32_t first = dp_scene_sentence(scene, cue->head).first;
+    uint32_t verb = start_of_verb(scene, cue->tokens.first, first);
+    if (verb == first || !dp_scene_is(scene, verb - 1, DP_MARK_COMMA) || dp_contents_hold(arguments, verb - 1)) return;
+    uint32_t end = start_of_apposition(scene, verb - 1, first);
+    dp_range subject = named_before(scene, end, first, false);
+    if (end < verb - 1 && subject.first < subject.end) arguments->source = subject;
 }
 
 /* Whether tokens name or describe somebody who can speak. Before the colon of a title (`topic`) a topic stands as
@@ -164,22 +251,72 @@ static void find_opening_subject(const dp_scene *scene, const dp_cue *cue, dp_ar
         arguments->source = dp_source_without_date(scene, subject);
 }
 
-/* "souffle-t-on au siège": who says it is where one says it. */
-static void find_place_of_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
-    enum { PLACE_LONGEST = 12 };
-    dp_range source = arguments->source, sentence = dp_scene_sentence(scene, cue->head);
+/* The subject right before the verb at a token: a name with what belongs to it, or a pronoun. Empty when another part
+ * of the sentence stands there. */
+static dp_range subject_before(const dp_scene *scene, uint32_t verb, uint32_t first) {
+    uint32_t end = start_of_verb(scene, verb, first);
+    if (end == first) return (dp_range){end, end};
+    if (dp_scene_is(scene, end - 1, DP_MARK_SUBJECT)) return (dp_range){end - 1, end};
+    if (dp_scene_is(scene, end - 1, DP_MARK_COMMA)) end = start_of_apposition(scene, end - 1, first);
+    return named_before(scene, end, first, true);
+}
+
+/* Whether a present participle goes on from the main verb: behind a comma or with "en"; behind a noun it has that for
+ * its subject ("des groupes appelant à"). */
+static bool goes_on_from_verb(const dp_scene *scene, const dp_cue *cue, uint32_t first) {
+    uint32_t t = cue->tokens.first;
+    if (t > first && !dp_scene_pos(scene, t - 1, DP_POS_PREPOSITION)) t = start_of_verb(scene, t, first);
+    return t > first && (dp_scene_is(scene, t - 1, DP_MARK_COMMA) || dp_scene_pos(scene, t - 1, DP_POS_PREPOSITION));
+}
+
+/* Whether a verb form at a token is the participle of an auxiliary before it: "a pris", "s'est bien tue". */
+static bool is_compound(const dp_scene *scene, uint32_t token, uint32_t first) {
+    if (!dp_scene_pos(scene, token, DP_POS_PARTICIPLE)) return false;
+    while (token > first &&
+           (dp_scene_is(scene, token - 1, DP_MARK_NEGATION) || scene->marks[token - 1].pos == DP_POS_ADVERB)) {
+        token--;
+    }
+    return token > first && dp_scene_is(scene, token - 1, DP_MARK_HAVE | DP_MARK_BE);
+}
+
+dp_range dp_source_of_sentence(const dp_scene *scene, const dp_cue *cue, const dp_arguments *arguments) {
+    enum { ENDS = DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_SEMICOLON | DP_MARK_COLON };
+    dp_range sentence = dp_scene_sentence(scene, cue->head), none = {cue->head, cue->head};
+    bool participle = cue->form == DP_FORM_GERUND && goes_on_from_verb(scene, cue, sentence.first);
+    if (!participle && !dp_cue_is_finite(cue)) return none;
+    for (uint32_t t = cue->tokens.first; t > sentence.first; t--) {
+        const dp_mark *mark = &scene->marks[t - 1];
+        if (mark->outer != scene->marks[cue->head].outer || dp_contents_hold(arguments, t - 1)) continue;
+        if (mark->flags & ENDS) return none;
+        if (!mark->finite || is_compound(scene, t - 1, sentence.first)) continue;
+        dp_range subject = subject_before(scene, t - 1, sentence.first);
+        if (subject.first < subject.end) {
+            bool pronoun = dp_scene_is(scene, subject.first, DP_MARK_SUBJECT);
+            return pronoun && dp_scene_is_impersonal(scene, subject.first) ? none : subject;
+        }
+        /* A coordinated verb has the subject of the one before it; another has one that is not plain. */
+        uint32_t verb = start_of_verb(scene, t - 1, sentence.first);
+        if (verb == sentence.first || !dp_scene_is(scene, verb - 1, DP_MARK_COORDINATE)) return none;
+    }
+    return none;
+}
+
+/* "souffle-t-on au siège": who says it is where one says it, or nobody ("a-t-on appris"). */
+static void settle_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { PLACE_LONGEST = 12, ENDS = DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE };
+    dp_range *source = &arguments->source, sentence = dp_scene_sentence(scene, cue->head);
     int general = dp_pack_set(scene->pack, "pronouns.general");
-    if (cue->inverted == DEPECHE_NONE || source.first != cue->inverted || source.end != source.first + 1) return;
-    uint32_t first = cue->tokens.end > source.end ? cue->tokens.end : source.end;
-    if (general < 0 || !dp_pack_in_set(scene->pack, general, &scene->text->tokens[source.first])) return;
+    if (cue->inverted == DEPECHE_NONE || source->first != cue->inverted || source->end != source->first + 1) return;
+    if (!dp_pack_in_set(scene->pack, general, &scene->text->tokens[source->first])) return;
+    uint32_t first = cue->tokens.end > source->end ? cue->tokens.end : source->end;
+    source->end = source->first;
     if (first + 1 >= sentence.end || !dp_scene_is(scene, first, DP_MARK_TO)) return;
     uint32_t end = ++first;
     while (end < sentence.end && end < first + PLACE_LONGEST && !scene->marks[end].finite &&
-           scene->marks[end].tag != DP_TAG_DATE &&
-           !dp_scene_is(scene, end, DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE)) {
+           scene->marks[end].tag != DP_TAG_DATE && !dp_scene_is(scene, end, ENDS)) {
         end++;
     }
-    if (end > first && !dp_contents_hold(arguments, first)) arguments->source = (dp_range){first, end};
+    if (end > first && !dp_contents_hold(arguments, first)) *source = (dp_range){first, end};
 }
 
 /* "le président Obama à Hilliard": where and to whom a person named speaks is no part of who speaks. Where something
@@ -225,8 +362,10 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_relative_subject(scene, cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
+    find_subject_far_behind(scene, cue, arguments);
+    find_subject_before_apposition(scene, cue, arguments);
     find_opening_subject(scene, cue, arguments);
-    find_place_of_general_subject(scene, cue, arguments);
+    settle_general_subject(scene, cue, arguments);
     leave_out_place(scene, arguments);
     end_with_name(scene, arguments);
     leave_out_passive_subject(scene, cue, arguments);

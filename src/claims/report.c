@@ -1,5 +1,7 @@
 #include "claims/report.h"
 
+#include "claims/argument_rules.h"
+
 enum {
     NEIGHBOURS = 12, /* reports before one in order that it is compared with */
     DEPTH = 64,      /* reports inside each other */
@@ -203,7 +205,8 @@ void dp_reports_share_sources(const dp_scene *scene, dp_reports *reports) {
             nearest = distance;
             found = other->arguments.source;
         }
-        *source = found;
+        if (found.first == found.end) found = dp_source_of_sentence(scene, report->cue, &report->arguments);
+        if (found.first < found.end) *source = found;
     }
 }
 

@@ -127,8 +127,56 @@ int dp_scene_build(const depeche_pack *pack, dp_arena *arena, const dp_text *tex
     scene->marks = dp_arena_calloc(arena, text->token_count ? text->token_count : 1, sizeof *scene->marks);
     if (!scene->marks) return -1;
     for (unsigned i = 0; i < DP_SCENE_SETS; i++) scene->sets[i] = dp_pack_set(pack, set_names[i]);
+    scene->neuter = dp_pack_set(pack, "pronouns.neuter");
+    scene->impersonal = dp_pack_set(pack, "verbs.impersonal");
+    scene->with_clause = dp_pack_set(pack, "verbs.impersonal.with_clause");
     for (uint32_t t = 0; t < text->token_count; t++) fill_mark(scene, t, &scene->marks[t]);
     mark_tags(scene);
     mark_quotations(scene);
     return 0;
+}
+
+/* Whether "de" with an infinitive or "que" stands at a token. */
+static bool opens_clause(const dp_scene *scene, uint32_t token, uint32_t end) {
+    if (token >= end) return false;
+    if (dp_scene_is(scene, token, DP_MARK_THAT)) return true;
+    return dp_scene_is(scene, token, DP_MARK_OF) && token + 1 < end &&
+           dp_scene_pos(scene, token + 1, DP_POS_INFINITIVE);
+}
+
+/* Whether a verb at a token is impersonal with what follows: "il y a", "il suffit de", "il est possible que". */
+static bool is_impersonal_verb(const dp_scene *scene, uint32_t token, uint32_t end) {
+    if (dp_pack_set_match(scene->pack, scene->impersonal, scene->text, token) > 0) return true;
+    uint32_t next = token + 1;
+    if (dp_pack_in_set(scene->pack, scene->with_clause, &scene->text->tokens[token])) {
+        return next < end && dp_scene_is(scene, next, DP_MARK_OF | DP_MARK_THAT);
+    }
+    if (!dp_scene_is(scene, token, DP_MARK_BE)) return false;
+    while (next < end && scene->marks[next].pos == DP_POS_ADVERB) next++;
+    return next < end && dp_scene_pos(scene, next, DP_POS_ADJECTIVE) && opens_clause(scene, next + 1, end);
+}
+
+bool dp_scene_is_impersonal(const dp_scene *scene, uint32_t token) {
+    enum { WITHIN = 4 };
+    dp_range sentence = dp_scene_sentence(scene, token);
+    if (dp_pack_in_set(scene->pack, scene->neuter, &scene->text->tokens[token])) return true;
+    if (scene->marks[token].grammar & DP_GRAM_FEMININE) return false;
+    uint32_t before = token;
+    if (before > sentence.first && dp_scene_is_bridge(scene, before - 1)) before--;
+    if (before > sentence.first && dp_pack_in_set(scene->pack, scene->impersonal, &scene->text->tokens[before - 1])) {
+        return true; /* "faut-il" */
+    }
+    for (uint32_t t = token + 1; t < sentence.end && t <= token + WITHIN; t++) {
+        if (is_impersonal_verb(scene, t, sentence.end)) return true;
+        if (dp_scene_is(scene, t, DP_MARK_SIGN)) break;
+    }
+    return false;
+}
+
+bool dp_scene_is_governed(const dp_scene *scene, uint32_t token) {
+    enum { LINKS = DP_MARK_OF | DP_MARK_TO | DP_MARK_COORDINATE };
+    uint32_t first = dp_scene_sentence(scene, token).first;
+    if (token > first && dp_scene_is(scene, token - 1, DP_MARK_OPENS)) token--;
+    if (token == first) return false;
+    return dp_scene_is(scene, token - 1, LINKS) || dp_scene_pos(scene, token - 1, DP_POS_PREPOSITION);
 }

@@ -66,8 +66,9 @@ typedef struct dp_scene {
     const dp_text *text;
     const dp_quotations *quotations;
     const dp_tags *tags;
-    dp_mark *marks;          /* one a token */
-    int sets[DP_SCENE_SETS]; /* word set behind flag DP_MARK_SETS + i; -1 where the language has none */
+    dp_mark *marks;                      /* one a token */
+    int sets[DP_SCENE_SETS];             /* word set behind flag DP_MARK_SETS + i; -1 where the language has none */
+    int neuter, impersonal, with_clause; /* sets of pronouns and verbs without a person, likewise */
 } dp_scene;
 
 /* Looks everything up. The scene refers to all that it is given. Returns 0 or -1 (memory). */
@@ -94,6 +95,14 @@ static inline bool dp_scene_numbers_agree(unsigned one, unsigned other) {
     const unsigned number = DP_GRAM_SINGULAR | DP_GRAM_PLURAL;
     return (one & other & number) || !(one & number) || !(other & number);
 }
+
+/* Whether the verb of the subject pronoun at a token has no person for its subject: "il y a", "il est possible de",
+ * "c'est". */
+bool dp_scene_is_impersonal(const dp_scene *scene, uint32_t token);
+
+/* Whether what begins at a token, or at a quotation mark before it, is governed by a preposition or goes on a list:
+ * "aux côtés de | Paul", "Anne et | Paul". */
+bool dp_scene_is_governed(const dp_scene *scene, uint32_t token);
 
 /* The hyphen between a verb and its clitic. */
 static inline bool dp_scene_is_bridge(const dp_scene *scene, uint32_t token) {

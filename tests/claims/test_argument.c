@@ -464,6 +464,72 @@ static void test_general_subject_is_where_it_speaks(void **state) {
     const char *const pieces[4] = {"La", "rouvre"}, *const source[2] = {"on", "on"};
     check_settled("La ligne rouvre, souffle-t-on au ministère.", "souffle", pieces, source, "La ligne rouvre",
                   "ministère");
+    check_settled("La ligne rouvre, souffle-t-on souvent.", "souffle", pieces, source, "La ligne rouvre", NULL);
+}
+
+static void test_subject_may_stand_far_behind_its_verb(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"« Non », a lancé à ses côtés {PER:Marc}, un voisin.", "Marc"},
+        {"« Non », a lancé à l'{ORG:AFP}, photo à l'appui, le maire {PER:Luc Petit}.", "le maire Luc Petit"},
+        {"« Non », a lancé devant {PER:Marc} et {PER:Zoé} la belle {PER:Anne Morel}.", "la belle Anne Morel"},
+        {"« Non », a lancé devant l'avocat de {PER:Marc}.", NULL},
+        {"« Non », a lancé dans la salle qui attend {PER:Marc}.", NULL},
+        {"« Non », a lancé dans la rue parmi des amis {PER:Marc}.", NULL},
+        {"« Non », a lancé dans la rue parmi ses amis {PER:Marc}.", NULL},
+        {"« Non », a lancé hier au président {PER:Marc} une voisine.", NULL},
+        {"« Non », a lancé hier en montrant {PER:Marc} du doigt une voisine.", NULL},
+        {"« Non », a lancé hier devant « Les amours de {PER:Marc} vus » une voisine.", NULL},
+        {"« Non », a lancé hier sous le nom de voisin « {PER:Marc} », un ami.", "Marc"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *const pieces[4] = {"«", "»"};
+        check_settled(texts[i][0], "lancé", pieces, NO_SOURCE, "« Non »", texts[i][1]);
+    }
+}
+
+static void test_subject_may_stand_before_an_apposition(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"À la gare, {PER:Marc}, un voisin de 64 ans, réclame une fontaine.", "Marc"},
+        {"À la gare, le jeune {PER:Marc}, 64 ans, n'y réclame pas une fontaine.", "le jeune Marc"},
+        {"À la gare de {PER:Marc}, sur le quai, réclame une fontaine.", NULL},
+        {"À la gare, {PER:Zoé}, {PER:Marc}, deux voisins, réclament une fontaine.", NULL},
+        {"À la gare que construit {PER:Marc}, qui dort, réclame une fontaine.", NULL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *const pieces[4] = {"une", "fontaine"};
+        bool several = strstr(texts[i][0], "réclament") != NULL;
+        check_settled(texts[i][0], several ? "réclament" : "réclame", pieces, NO_SOURCE, "une fontaine", texts[i][1]);
+    }
+}
+
+/* Checks the subject that the verb at `head` has from the main verb of its sentence (NULL: none). */
+static void check_shared(const char *marked, const char *head, const char *wanted) {
+    reading r;
+    dp_arguments arguments = {.content_count = 0};
+    reading_open(&r, marked, 0);
+    dp_cue cue = cue_of(&r, head);
+    dp_range source = dp_source_of_sentence(&r.scene, &cue, &arguments);
+    if ((source.first < source.end) != (wanted != NULL)) fail_msg("%s", marked);
+    if (wanted) assert_string_equal(reading_words(&r, source), wanted);
+    reading_close(&r);
+}
+
+static void test_participle_shares_the_subject_of_its_sentence(void **state) {
+    (void)state;
+    check_shared("{PER:Luc Petit} a pris la parole, estimant que tout va.", "estimant", "Luc Petit");
+    check_shared("Hier le maire {PER:Luc Petit}, 40 ans, a parlé, en estimant que tout va.", "estimant",
+                 "le maire Luc Petit");
+    check_shared("Elle ne s'est pas tue, estimant que tout va.", "estimant", "Elle");
+    check_shared("Il faut agir, estimant que tout va.", "estimant", NULL);
+    check_shared("C'est la règle, estimant que tout va.", "estimant", NULL);
+    check_shared("{PER:Luc Petit} a vu des groupes estimant que tout va.", "estimant", NULL);
+    check_shared("{PER:Luc Petit} a vu un élu qui part, estimant que tout va.", "estimant", NULL);
+    check_shared("La lettre de {PER:Luc Petit} a plu, estimant que tout va.", "estimant", NULL);
+    check_shared("{PER:Luc Petit} est venu car la ville a perdu, estimant que tout va.", "estimant", NULL);
+    check_shared("{PER:Luc Petit} est venu mais a perdu, estimant que tout va.", "estimant", "Luc Petit");
+    check_shared("Elle est absente, estimant que tout va.", "estimant", "Elle");
 }
 
 static void test_relative_pronoun_is_the_subject_of_its_verb(void **state) {
@@ -508,6 +574,9 @@ int main(void) {
         cmocka_unit_test(test_interrupted_clause_goes_on_behind_the_source),
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
+        cmocka_unit_test(test_subject_may_stand_far_behind_its_verb),
+        cmocka_unit_test(test_subject_may_stand_before_an_apposition),
+        cmocka_unit_test(test_participle_shares_the_subject_of_its_sentence),
         cmocka_unit_test(test_relative_pronoun_is_the_subject_of_its_verb),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
         cmocka_unit_test(test_source_with_a_name_ends_with_it),
