@@ -1,129 +1,8 @@
+/* What the source of a claim names or describes. */
 #include "claims/speaker.h"
 #include "text/utf8.h"
 
 enum { HEAD_WITHIN = 6 };
-
-/* Whether a mention looks like a subject: it opens its sentence or a verb follows. */
-static bool is_subject(const dp_scene *scene, dp_range mention) {
-    dp_range sentence = dp_scene_sentence(scene, mention.first);
-    if (mention.first <= sentence.first + 3) return true;
-    return mention.end < sentence.end && scene->marks[mention.end].finite;
-}
-
-static bool can_speak(depeche_entity_type type) {
-    return type == DEPECHE_PERSON || type == DEPECHE_ORGANIZATION || type == DEPECHE_LOCATION || type == DEPECHE_GROUP;
-}
-
-/* The description at a token that is a subject and has no name beside it: a verb follows ("le premier ministre s'est
- * livré"), or it opens the sentence. Empty when there is none. */
-static dp_range subject_description(const dp_scene *scene, uint32_t token, uint32_t end) {
-    enum { LONGEST = 3, BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE, LINK = DP_MARK_OF | DP_MARK_TO };
-    dp_range none = {token, token};
-    if (token + 2 >= end || !dp_scene_is(scene, token, DP_MARK_ARTICLE) || dp_scene_is(scene, token, LINK)) return none;
-    bool opens = token == dp_scene_sentence(scene, token).first;
-    if (!opens && (dp_scene_is(scene, token - 1, LINK) || dp_scene_pos(scene, token - 1, DP_POS_PREPOSITION)))
-        return none;
-    uint32_t last = token + LONGEST < end ? token + LONGEST : end - 1;
-    while (last > token + 1 && !dp_scene_is(scene, last - 1, DP_MARK_ROLE)) last--;
-    if (last == token + 1) return none;
-    bool verb = scene->marks[last].finite || dp_scene_is(scene, last, BEFORE_VERB);
-    bool bare = scene->marks[last].tag == DP_TAG_NONE && !dp_scene_is(scene, last, DP_MARK_OF);
-    return verb || (opens && bare) ? (dp_range){token, last} : none;
-}
-
-int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers) {
-    *speakers = (dp_speakers){.scene = scene,
-                              .entities = entities,
-                              .last = DEPECHE_NONE,
-                              .last_but_one = DEPECHE_NONE,
-                              .resolved = DEPECHE_NONE};
-    size_t count = entities->count ? entities->count : 1;
-    speakers->last_mention = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_mention);
-    speakers->claims_of = dp_arena_calloc(scene->arena, count, sizeof *speakers->claims_of);
-    speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
-    if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject) return -1;
-    /* A claim may be given to an entity before it is met: the first mention stands for the last one till then. */
-    for (uint32_t e = 0; e < entities->count; e++) {
-        const dp_entity *entity = &entities->at[e];
-        if (entity->mention_count) speakers->last_mention[e] = entities->mentions_of[entity->first_mention];
-    }
-    return 0;
-}
-
-static void meet(dp_speakers *speakers, uint32_t entity) {
-    uint32_t at = 0;
-    while (at < speakers->recent_count && speakers->recent[at] != entity) at++;
-    if (at == speakers->recent_count) {
-        if (speakers->recent_count < DP_SPEAKERS_MAX) speakers->recent_count++;
-        at = speakers->recent_count - 1;
-    }
-    memmove(speakers->recent + 1, speakers->recent, at * sizeof *speakers->recent);
-    speakers->recent[0] = entity;
-}
-
-/* A title speaks of what the article names below it: its claims look ahead into the first paragraphs. */
-static uint32_t look_ahead(const dp_scene *scene, uint32_t place) {
-    enum { TITLE_AHEAD = 150 };
-    if (place >= scene->text->token_count) return place;
-    if (scene->text->tokens[place].sentence >= scene->text->title_sentences) return place;
-    uint32_t ahead = place + TITLE_AHEAD;
-    return ahead < scene->text->token_count ? ahead : scene->text->token_count;
-}
-
-/* Meets whom the description at a token means, if there is one: a subject tells whom the text goes on about, though it
- * may be too vague for a mention. */
-static void meet_description(dp_speakers *speakers, uint32_t token) {
-    const dp_scene *scene = speakers->scene;
-    const dp_entities *entities = speakers->entities;
-    dp_range description = subject_description(scene, token, dp_scene_sentence(scene, token).end);
-    uint32_t next = speakers->next_mention;
-    bool named = next < entities->mention_count && entities->mentions[next].tokens.first < description.end;
-    if (description.first == description.end || named) return;
-    uint32_t entity = dp_entities_resolve(scene->pack, scene->text, entities, description, DEPECHE_NONE);
-    if (entity >= entities->count || !can_speak(entities->at[entity].type)) return;
-    speakers->last_subject[entity] = token + 1;
-    meet(speakers, entity);
-}
-
-static void meet_mention(dp_speakers *speakers, uint32_t number) {
-    const dp_mention *mention = &speakers->entities->mentions[number];
-    if (mention->entity >= speakers->entities->count || !can_speak(speakers->entities->at[mention->entity].type))
-        return;
-    speakers->last_mention[mention->entity] = number;
-    if (is_subject(speakers->scene, mention->tokens)) {
-        speakers->last_subject[mention->entity] = mention->tokens.first + 1;
-    }
-    meet(speakers, mention->entity);
-}
-
-void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {
-    const dp_entities *entities = speakers->entities;
-    place = look_ahead(speakers->scene, place);
-    if (place > speakers->scene->text->token_count) place = speakers->scene->text->token_count;
-    for (; speakers->next_token < place; speakers->next_token++) {
-        meet_description(speakers, speakers->next_token);
-        while (speakers->next_mention < entities->mention_count &&
-               entities->mentions[speakers->next_mention].tokens.first <= speakers->next_token) {
-            meet_mention(speakers, speakers->next_mention++);
-        }
-    }
-}
-
-void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity) {
-    if (entity == DEPECHE_NONE || entity >= speakers->entities->count) return;
-    speakers->last_but_one = speakers->last;
-    speakers->last = entity;
-    speakers->last_place = place;
-    speakers->claims_of[entity]++;
-    if (!can_speak(speakers->entities->at[entity].type)) return;
-    speakers->last_subject[entity] = place + 1;
-    meet(speakers, entity);
-}
-
-uint32_t dp_speaker_place(const dp_report *report) {
-    if (report->arguments.source.first < report->arguments.source.end) return report->arguments.source.first;
-    return report->cue ? report->cue->head : dp_report_place(report);
-}
 
 /* The first mention that ends after a token. Mentions are in order: a binary search. */
 static uint32_t first_mention_after(const dp_entities *entities, uint32_t token) {
@@ -168,8 +47,9 @@ static uint32_t first_tag_after(const dp_tags *tags, uint32_t token) {
  * otherwise: "une association, l'April, juge", not "selon un expert, l'April juge". */
 static bool is_apposition(const dp_scene *scene, uint32_t token, dp_range name) {
     if (name.first == token) return true;
+    if (name.first != token + 1) return false;
     bool article = dp_scene_is(scene, token, DP_MARK_ARTICLE) && !dp_scene_is(scene, token, DP_MARK_OF | DP_MARK_TO);
-    return article && name.first == token + 1 && name.end < scene->text->token_count &&
+    return article && name.end < scene->text->token_count &&
            dp_scene_is(scene, name.end, DP_MARK_COMMA | DP_MARK_COLON);
 }
 
@@ -192,6 +72,28 @@ static const dp_tagged *name_beside(const dp_scene *scene, dp_range source, bool
                : NULL;
 }
 
+/* Whether a name stands in place of the whole source, but for an article. */
+static bool is_whole(const dp_scene *scene, dp_range source, dp_range name) {
+    if (name.end != source.end) return false;
+    return name.first <= source.first ||
+           (name.first == source.first + 1 && dp_scene_is(scene, source.first, DP_MARK_ARTICLE));
+}
+
+/* The person named right before a relative pronoun, who is its antecedent: "Paul B., qui a dit". The complement of
+ * another noun is none: "l'avocat du docteur Paul B., qui". */
+static const dp_tagged *antecedent(const dp_scene *scene, dp_range source) {
+    if (source.end != source.first + 1 || !dp_scene_is(scene, source.first, DP_MARK_RELATIVE)) return NULL;
+    uint32_t end = source.first;
+    if (end > 1 && dp_scene_is(scene, end - 1, DP_MARK_COMMA)) end--;
+    uint32_t at = first_tag_after(scene->tags, end ? end - 1 : 0);
+    if (at == scene->tags->count || scene->tags->at[at].tokens.end != end) return NULL;
+    const dp_tagged *name = &scene->tags->at[at];
+    uint32_t first = name->tokens.first;
+    if (first > 0 && dp_scene_is(scene, first - 1, DP_MARK_ROLE)) first--;
+    bool owned = first > 0 && dp_scene_is(scene, first - 1, DP_MARK_OF);
+    return name->tag == DP_TAG_PER && !owned ? name : NULL;
+}
+
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
     const dp_tagged *best = NULL;
     *name = (dp_str){"", 0};
@@ -199,23 +101,18 @@ uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp
     for (uint32_t i = first_tag_after(scene->tags, source.first); i < scene->tags->count; i++) {
         const dp_tagged *tagged = &scene->tags->at[i];
         if (tagged->tokens.first >= source.end) break;
-        if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG) continue;
+        bool place = tagged->tag == DP_TAG_LOC && is_whole(scene, source, tagged->tokens);
+        if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG && !place) continue;
         if (!best || best->tag != DP_TAG_PER || tagged->tag == DP_TAG_PER) best = tagged;
     }
     if (!best || best->tag != DP_TAG_PER) {
         const dp_tagged *beside = name_beside(scene, source, best != NULL);
         if (beside) best = beside;
     }
+    if (!best) best = antecedent(scene, source);
     if (!best) return DEPECHE_NONE;
     *name = dp_text_range(scene->text, best->tokens);
     return entity_at(entities, best->tokens);
-}
-
-/* Whether a name stands in place of the whole source, but for an article. */
-static bool is_whole(const dp_scene *scene, dp_range source, dp_range name) {
-    if (name.end != source.end) return false;
-    return name.first <= source.first ||
-           (name.first == source.first + 1 && dp_scene_is(scene, source.first, DP_MARK_ARTICLE));
 }
 
 /* A token that is a name by its capital: none that any sentence starts with, no role, no body. */
@@ -255,19 +152,51 @@ uint32_t dp_speaker_capitalised(const dp_scene *scene, const dp_entities *entiti
     return DEPECHE_NONE;
 }
 
-bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, uint32_t named, dp_range source) {
+/* The noun for a person that heads what stands before a name in a source; name.first when there is none. */
+static uint32_t person_head(const dp_scene *scene, dp_range source, dp_range name) {
+    uint32_t end = source.first + HEAD_WITHIN < name.first ? source.first + HEAD_WITHIN : name.first;
+    for (uint32_t t = source.first; t < end; t++) {
+        if (scene->marks[t].tag == DP_TAG_NONE && dp_scene_is(scene, t, DP_MARK_ROLE)) return t;
+    }
+    return name.first;
+}
+
+/* Whether the name of a person is the complement of the noun at `head`: "l'avocat de M. B.", "le patron du parti du
+ * président M. B.", but not "le président du parti M. B.". */
+static bool is_complement(const dp_scene *scene, uint32_t head, dp_range name) {
+    uint32_t link = name.first;
+    while (link > head && !dp_scene_is(scene, link, DP_MARK_OF)) link--;
+    if (link == head) return false;
+    uint32_t noun = link + 1;
+    if (noun < name.first && dp_scene_is(scene, noun, DP_MARK_ARTICLE)) noun++;
+    bool several = dp_gram_is_plural(scene->marks[noun].grammar); /* "le président des avocats Paul B." is Paul B. */
+    return noun == name.first || (dp_scene_is(scene, noun, DP_MARK_ROLE) && !several);
+}
+
+bool dp_speaker_is_member(const dp_scene *scene, dp_range source) {
     bool member = false;
-    if (named >= entities->count || entities->at[named].type != DEPECHE_ORGANIZATION) return false;
     for (uint32_t i = first_tag_after(scene->tags, source.first); i < scene->tags->count; i++) {
         const dp_tagged *tagged = &scene->tags->at[i];
         if (tagged->tokens.first >= source.end) break;
-        if (tagged->tag == DP_TAG_PER) return false;
-        if (tagged->tag != DP_TAG_ORG || member) continue;
-        for (uint32_t t = source.first; t < tagged->tokens.first && t < source.first + HEAD_WITHIN; t++) {
-            member |= scene->marks[t].tag == DP_TAG_NONE && dp_scene_is(scene, t, DP_MARK_ROLE);
-        }
+        if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG) continue;
+        uint32_t head = person_head(scene, source, tagged->tokens);
+        bool headed = head < tagged->tokens.first;
+        if (tagged->tag == DP_TAG_PER && !(headed && is_complement(scene, head, tagged->tokens))) return false;
+        member |= headed;
     }
     return member;
+}
+
+uint32_t dp_speaker_of_body(const dp_scene *scene, const dp_entities *entities, dp_range source) {
+    uint32_t head = person_head(scene, source, (dp_range){source.end, source.end});
+    for (uint32_t t = head; t + 1 < source.end; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_OF)) continue;
+        uint32_t noun = t + 1 + dp_scene_is(scene, t + 1, DP_MARK_ARTICLE);
+        if (noun >= source.end || !dp_scene_is(scene, noun, DP_MARK_GROUP)) continue;
+        uint32_t body = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){t + 1, source.end});
+        if (body != DEPECHE_NONE && entities->at[body].type == DEPECHE_ORGANIZATION) return body;
+    }
+    return DEPECHE_NONE;
 }
 
 bool dp_speaker_is_several(const dp_scene *scene, dp_range source) {

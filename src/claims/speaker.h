@@ -39,6 +39,7 @@ typedef struct dp_standing {
     uint8_t agreement; /* with the source in gender and number: 0 unknown, 1 agrees, 2 differs in gender, 3 in number */
     uint8_t fit_rank;  /* by last mention, among those of the kind and gender that the source asks for */
     uint8_t subject_rank; /* by last mention as a subject, among the same */
+    uint8_t told_rank;    /* by last mention outside of what is said, among the same */
     uint8_t role;         /* dp_role_fit: of the source with what is known of it */
 } dp_standing;
 
@@ -54,8 +55,13 @@ typedef struct dp_speakers {
     uint32_t recent_count;
     uint32_t next_token;         /* what begins before it has been met */
     uint32_t next_mention;       /* ... and the mentions before this one */
+    int masculine, feminine;     /* sets of subject pronouns */
     uint32_t *last_mention;      /* by entity */
     uint32_t *last_subject;      /* by entity: token + 1 where it was a subject or spoke last; 0 for nowhere */
+    uint32_t *last_told;         /* by entity: token + 1 of its last mention outside of what is said, or where it spoke
+                                  * last; 0 for nowhere */
+    uint8_t *said;               /* by token: whether it is in a content or quoted */
+    uint32_t *told;              /* by sentence: sentences up to it that are not said by somebody as a whole */
     uint32_t *claims_of;         /* by entity: claims so far */
     uint32_t last, last_but_one; /* speakers of the last two claims, or DEPECHE_NONE */
     uint32_t last_place;         /* token of the last claim */
@@ -66,27 +72,38 @@ typedef struct dp_speakers {
 } dp_speakers;
 
 /* Returns 0 or -1 (memory). */
-int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, dp_speakers *speakers);
+int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const dp_reports *reports,
+                     dp_speakers *speakers);
 
 /* Meets all mentions before token `place`, and whom descriptions there mean that are subjects ("le premier ministre
  * s'est tu"). To be called with rising places. */
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place);
 
+/* Makes an entity a candidate that is none yet: it may be named below only ("le maire", and later "M. B., maire"). */
+void dp_speakers_admit(dp_speakers *speakers, uint32_t entity);
+
 /* Notes whose the claim at `place` was (DEPECHE_NONE when unknown). */
 void dp_speakers_note(dp_speakers *speakers, uint32_t place, uint32_t entity);
 
-/* Compares the candidates for a claim with each other, and asks the entity stage whom its source means; to be called
- * before they are weighed. */
+/* Compares the candidates for a claim with each other, and asks the entity stage whom a description means, who becomes
+ * a candidate if it was none; to be called before they are weighed. */
 void dp_speakers_compare(dp_speakers *speakers, const dp_report *report);
+
+/* The candidate for the claim in hand whom the text or the lexicon knows by the very description that its source is, no
+ * other candidate as well ("le chef de l'État"), and whom the entity stage takes too; DEPECHE_NONE when there is none.
+ */
+uint32_t dp_speaker_by_role(const dp_speakers *speakers);
 
 /* Whether a pronoun, as the source of the claim in hand, and the candidate recent[i] differ in number: several are no
  * person, and one is no group. */
 bool dp_speakers_differ_in_number(const dp_speakers *speakers, uint32_t i);
 
-/* The sentences from an entity's last mention as a subject to token `place`; DP_SUBJECT_OLD when there is none near. */
+/* The sentences of the narration from an entity's last mention as a subject to token `place`; DP_SUBJECT_OLD when there
+ * is none near. */
 uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, uint32_t place);
 
-/* The entity that a source names itself: its last person, else its last organisation; DEPECHE_NONE when it names none.
+/* The entity that a source names itself: its last person, else its last organisation, else the place that it is ("la
+ * Suisse"); DEPECHE_NONE when it names none.
  * Where the tags hold such a name without an entity, *name is its text. */
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name);
 
@@ -95,9 +112,13 @@ uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp
 uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp_range source, uint32_t speaker,
                           uint32_t joint[DP_JOINT_MAX]);
 
-/* Whether a source describes somebody by the body `named` that it names ("l'élue Open VLD", "la porte-parole de la
- * police"): the text may give the person's name elsewhere. */
-bool dp_speaker_is_member(const dp_scene *scene, const dp_entities *entities, uint32_t named, dp_range source);
+/* Whether a source describes somebody by the body or person that it names ("l'élue Open VLD", "l'avocat de Paul B."):
+ * the text may give the name of whom it means elsewhere. */
+bool dp_speaker_is_member(const dp_scene *scene, dp_range source);
+
+/* The body that a source describes, as that of whoever it describes: "la porte-parole de la fédération"; DEPECHE_NONE
+ * when it describes none that the text names. */
+uint32_t dp_speaker_of_body(const dp_scene *scene, const dp_entities *entities, dp_range source);
 
 /* A name that a source holds although the tags have no person or organisation there: another name that ends it ("la
  * Suisse", "le Lincoln Journal Star"), else a word with a capital that is no role ("un livreur surnommé Bouboule") and
@@ -126,6 +147,10 @@ bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_r
 
 /* Where a claim stands for the question who speaks: its source, else its cue, else its content. */
 uint32_t dp_speaker_place(const dp_report *report);
+
+/* The token up to which names are met before it is asked who speaks: where the claim begins. What somebody says seldom
+ * names them. */
+uint32_t dp_speaker_horizon(const dp_report *report);
 
 /* Writes the features of each candidate for the speaker of a report, which was compared last, as one position, and
  * after them those of there being none, as the last position. Returns 0 or -1 (memory). */

@@ -89,6 +89,19 @@ static bool fits(const dp_source_view *view, const dp_entity *entity, unsigned a
     return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
 }
 
+uint32_t dp_speaker_by_role(const dp_speakers *speakers) {
+    uint8_t best = DP_ROLE_LISTED - 1;
+    uint32_t found = DEPECHE_NONE;
+    if (speakers->view.reference != DP_REFERENCE_PERSON) return DEPECHE_NONE;
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        const dp_standing *standing = &speakers->standings[i];
+        if (standing->role < best || standing->agreement > 1) continue;
+        found = standing->role > best ? speakers->recent[i] : DEPECHE_NONE;
+        best = standing->role;
+    }
+    return found == speakers->resolved ? found : DEPECHE_NONE;
+}
+
 bool dp_speakers_differ_in_number(const dp_speakers *speakers, uint32_t i) {
     const dp_source_view *view = &speakers->view;
     bool tells = view->reference == DP_REFERENCE_PRONOUN || (view->reference == DP_REFERENCE_RELATIVE && view->plural);
@@ -99,21 +112,33 @@ uint32_t dp_speaker_subject_gap(const dp_speakers *speakers, uint32_t entity, ui
     uint32_t subject = speakers->last_subject[entity];
     if (!subject) return DP_SUBJECT_OLD;
     const dp_token *tokens = speakers->scene->text->tokens;
-    uint32_t there = tokens[subject - 1].sentence, here = tokens[place].sentence;
+    uint32_t there = speakers->told[tokens[subject - 1].sentence], here = speakers->told[tokens[place].sentence];
     return here < there ? 0 : here - there < DP_SUBJECT_OLD ? here - there : DP_SUBJECT_OLD;
 }
 
-/* Ranks the candidate recent[i], which fits, by its last mention as a subject among those before it that fit. */
-static void rank_subject(dp_speakers *speakers, uint32_t i, uint32_t place) {
-    dp_standing *standing = &speakers->standings[i];
-    if (dp_speaker_subject_gap(speakers, speakers->recent[i], place) == DP_SUBJECT_OLD) return;
-    standing->subject_rank = 0;
-    for (uint32_t j = 0; j < i; j++) {
-        dp_standing *other = &speakers->standings[j];
-        if (other->subject_rank == DP_STANDING_NONE) continue;
-        bool later = speakers->last_subject[speakers->recent[j]] > speakers->last_subject[speakers->recent[i]];
-        if (later && standing->subject_rank + 1 < DP_STANDING_NONE) standing->subject_rank++;
-        if (!later && other->subject_rank + 1 < DP_STANDING_NONE) other->subject_rank++;
+/* The rank of candidate i by where candidates were last met in some way (`last`, 0 for nowhere). */
+static uint8_t rank_by(const dp_speakers *speakers, const uint32_t *last, uint32_t i) {
+    uint8_t rank = 0;
+    if (!last[i]) return DP_STANDING_NONE;
+    for (uint32_t j = 0; j < speakers->recent_count; j++) {
+        if (last[j] > last[i] && rank + 1 < DP_STANDING_NONE) rank++;
+    }
+    return rank;
+}
+
+/* Ranks the candidates that fit by their last mention as a subject and outside of what is said. */
+static void rank_fitting(dp_speakers *speakers, uint32_t place) {
+    uint32_t subject[DP_SPEAKERS_MAX] = {0}, told[DP_SPEAKERS_MAX] = {0};
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        uint32_t entity = speakers->recent[i];
+        if (speakers->standings[i].fit_rank == DP_STANDING_NONE) continue;
+        told[i] = speakers->last_told[entity];
+        bool old = dp_speaker_subject_gap(speakers, entity, place) == DP_SUBJECT_OLD;
+        subject[i] = old ? 0 : speakers->last_subject[entity];
+    }
+    for (uint32_t i = 0; i < speakers->recent_count; i++) {
+        speakers->standings[i].subject_rank = rank_by(speakers, subject, i);
+        speakers->standings[i].told_rank = rank_by(speakers, told, i);
     }
 }
 
@@ -121,12 +146,14 @@ void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
     const dp_scene *scene = speakers->scene;
     dp_range source = report->arguments.source;
     speakers->resolved = DEPECHE_NONE;
-    if (source.first < source.end && source.end - source.first <= SOURCE_LONGEST) {
-        speakers->resolved = dp_entities_resolve(scene->pack, scene->text, speakers->entities, source, DEPECHE_NONE);
-    }
     speakers->view = view_source(scene, report);
+    bool described = speakers->view.reference > DP_REFERENCE_PRONOUN;
+    if (described && source.end - source.first <= SOURCE_LONGEST) {
+        speakers->resolved = dp_entities_resolve(scene->pack, scene->text, speakers->entities, source);
+    }
+    if (speakers->resolved != DEPECHE_NONE) dp_speakers_admit(speakers, speakers->resolved);
     uint8_t fits_role[DP_SPEAKERS_MAX] = {DP_ROLE_NONE};
-    if (speakers->view.reference > DP_REFERENCE_PRONOUN) {
+    if (described) {
         dp_entities_compare_roles(scene->pack, scene->text, speakers->entities, source, speakers->recent,
                                   speakers->recent_count, fits_role);
     }
@@ -135,10 +162,10 @@ void dp_speakers_compare(dp_speakers *speakers, const dp_report *report) {
         const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
         dp_standing *standing = &speakers->standings[i];
         *standing = (dp_standing){(uint8_t)agreement(&speakers->view, entity), DP_STANDING_NONE, DP_STANDING_NONE,
-                                  fits_role[i]};
+                                  DP_STANDING_NONE, fits_role[i]};
         if (!fits(&speakers->view, entity, standing->agreement)) continue;
         if (speakers->fitting < DP_STANDING_NONE) standing->fit_rank = (uint8_t)speakers->fitting;
         speakers->fitting++;
-        rank_subject(speakers, i, dp_speaker_place(report));
     }
+    rank_fitting(speakers, dp_speaker_place(report));
 }

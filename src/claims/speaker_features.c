@@ -28,6 +28,8 @@ enum {
     T_HEAD_LEMMA_SUBJECT,
     T_ROLE,
     T_ROLE_TYPE,
+    T_ROLE_HEAD,
+    T_ROLE_LAST,
     T_BESIDE,
     T_BESIDE_TYPE,
     T_SUBJECT,
@@ -53,6 +55,12 @@ enum {
     T_MODIFIED,
     T_MODIFIED_KIND,
     T_MODIFIED_ROLE,
+    T_COLON,
+    T_TOLD,
+    T_TOLD_FIT,
+    T_TOLD_LAST,
+    T_TOLD_SUBJECT,
+    T_TOLD_GENDER,
     T_NOBODY,
     T_NOBODY_LEMMA,
     T_NOBODY_CUE,
@@ -73,7 +81,7 @@ typedef struct candidate {
     uint32_t number, rank, place; /* of the entity, among the recent ones, of the claim */
     const dp_entity *entity;
     dp_range mention;                   /* its last */
-    uint64_t fit, subject;              /* its ranks; 8 and above for none */
+    uint64_t fit, subject, told;        /* its ranks; 8 and above for none */
     uint64_t last, resolved, paragraph; /* whether it spoke last, is whom the entity stage takes, is in the paragraph */
     dp_features *features;
 } candidate;
@@ -140,7 +148,8 @@ static description_shape shape_of(const dp_scene *scene, const dp_source_view *v
         words += !dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_OF | DP_MARK_ARTICLE);
         of |= dp_scene_is(scene, t, DP_MARK_OF);
     }
-    uint64_t determiner = source.first < view->head ? scene->marks[source.first].form : 0;
+    bool determined = source.first < view->head && view->head < source.end;
+    uint64_t determiner = determined ? scene->marks[source.first].form : 0;
     return (description_shape){words << 1 | of, determiner};
 }
 
@@ -156,6 +165,8 @@ static void emit_kind(const candidate *c) {
     emit(c, T_RANK_TYPE, type << 4 | up_to(c->rank, 3));
     emit(c, T_ROLE, c->standing.role);
     emit(c, T_ROLE_TYPE, role << 8 | type << 4 | agrees);
+    emit(c, T_ROLE_HEAD, (uint64_t)head->lemma << 4 | role);
+    emit(c, T_ROLE_LAST, role << 4 | c->last << 1 | c->resolved);
     emit(c, T_BESIDE, beside << 4 | role);
     emit(c, T_BESIDE_TYPE, beside << 4 | type);
     emit(c, T_FORM, (uint64_t)head->form << 4 | type);
@@ -201,6 +212,12 @@ static void emit_history(const candidate *c) {
     emit(c, T_FIRST, c->number == 0);
 }
 
+/* Whether a colon leads to what is said, as after words about whoever says it: "X est allé plus loin : « ... »". */
+static uint64_t follows_colon(const candidate *c) {
+    uint32_t content = dp_report_place(c->report);
+    return content > 0 && content <= c->place && dp_scene_is(c->scene, content - 1, DP_MARK_COLON);
+}
+
 /* How it stands among the others. */
 static void emit_standing(const candidate *c) {
     uint64_t gap = dp_speaker_subject_gap(c->speakers, c->number, c->place);
@@ -208,8 +225,14 @@ static void emit_standing(const candidate *c) {
     emit(c, T_FIT_LAST, c->fit << 1 | c->last);
     emit(c, T_FIT_RESOLVED, c->fit << 4 | c->last << 1 | c->resolved);
     emit(c, T_FIT_GAP, c->fit << 4 | gap);
+    emit(c, T_TOLD, c->told << 4 | up_to(c->speakers->fitting, 4));
+    emit(c, T_TOLD_FIT, c->told << 4 | c->fit);
+    emit(c, T_TOLD_LAST, c->told << 4 | c->last << 1 | c->resolved);
+    emit(c, T_TOLD_SUBJECT, c->told << 8 | c->subject << 4 | c->last);
+    emit(c, T_TOLD_GENDER, c->told << 4 | c->standing.agreement);
     emit(c, T_SUBJECT_RANK, c->subject << 4 | c->fit);
     emit(c, T_SUBJECT_GAP, gap);
+    emit(c, T_COLON, follows_colon(c) << 8 | gap << 4 | c->last << 1 | c->paragraph);
 }
 
 /* What stands right beside its last mention, and whether that is quoted, in the title, in the source. */
@@ -251,6 +274,7 @@ static int emit_candidate(const dp_speakers *speakers, const dp_report *report, 
     c.mention = speakers->entities->mentions[speakers->last_mention[c.number]].tokens;
     c.fit = rank_of(c.standing.fit_rank);
     c.subject = rank_of(c.standing.subject_rank);
+    c.told = rank_of(c.standing.told_rank);
     c.last = c.number == speakers->last;
     c.resolved = c.number == speakers->resolved;
     c.paragraph = dp_scene_paragraph_number(c.scene, c.place) == dp_scene_paragraph_number(c.scene, c.mention.first);

@@ -4,7 +4,7 @@
 
 /* What nobody's probability counts for against that of the likeliest candidate: where the source is a pronoun or is
  * missing somebody is nearly always meant whom the article names, and so says more who is likeliest. */
-static const float pronoun_odds = 0.1f, description_odds = 0.15f;
+static const float pronoun_odds = 0.1f, description_odds = 0.15f, member_odds = 0.1f;
 
 typedef struct speaker_finder {
     const dp_scene *scene;
@@ -13,20 +13,38 @@ typedef struct speaker_finder {
     dp_features features;   /* scratch */
 } speaker_finder;
 
-static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report) {
+/* Whether recent[i] can be whom a source means that names `owner`, a body or person to whom somebody belongs: another
+ * person, and of a person's somebody, as there are many, one who is known as such. */
+static bool may_belong(const dp_speakers *speakers, uint32_t i, uint32_t owner) {
+    const dp_entity *entity = &speakers->entities->at[speakers->recent[i]];
+    if (entity->type != DEPECHE_PERSON || speakers->recent[i] == owner) return false;
+    bool body = speakers->entities->at[owner].type != DEPECHE_PERSON;
+    return body || speakers->standings[i].role >= DP_ROLE_INFERRED;
+}
+
+/* Chooses whom a source without a name of its own means: report->speaker, DEPECHE_NONE for nobody. `owner` is whom it
+ * names that its speaker belongs to, or DEPECHE_NONE. Returns 0 or -1 (memory). */
+static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, uint32_t owner) {
     dp_range source = report->arguments.source;
     bool description = source.first < source.end && !dp_speaker_is_pronoun(finder->scene, source);
-    report->speaker = dp_speaker_described(finder->entities, source);
+    uint32_t sure = dp_speaker_described(finder->entities, source);
+    report->speaker = sure == owner ? DEPECHE_NONE : sure;
     if (report->speaker != DEPECHE_NONE || !finder->model) return 0;
     if (!dp_speaker_is_open(finder->scene, finder->entities, source)) return 0;
     dp_speakers_compare(speakers, report);
+    sure = description ? dp_speaker_by_role(speakers) : DEPECHE_NONE;
+    report->speaker = sure == owner ? DEPECHE_NONE : sure;
+    if (report->speaker != DEPECHE_NONE) return 0;
     dp_features_clear(&finder->features);
     if (dp_speaker_features(speakers, report, &finder->features)) return -1;
     float probabilities[DP_SPEAKERS_MAX + 1];
     dp_choice_predict(finder->model, &finder->features, probabilities);
-    float best = probabilities[speakers->recent_count] * (description ? description_odds : pronoun_odds);
+    bool member = owner != DEPECHE_NONE;
+    float odds = member ? member_odds : description ? description_odds : pronoun_odds;
+    float best = probabilities[speakers->recent_count] * odds;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         if (probabilities[i] <= best || dp_speakers_differ_in_number(speakers, i)) continue;
+        if (member && !may_belong(speakers, i, owner)) continue;
         best = probabilities[i];
         report->speaker = speakers->recent[i];
     }
@@ -42,50 +60,62 @@ static int add_mention(speaker_finder *finder, const dp_report *report) {
     return dp_entities_add_mention(finder->scene->arena, finder->entities, mention);
 }
 
-/* Finds whom a report's source names, describes or leaves out. *described tells whether it is a mention of its own. */
-static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, bool *described) {
+/* How it is known who speaks. */
+typedef enum finding {
+    BY_NAME,    /* the source has a name */
+    BY_MEANING, /* a pronoun, a description or nothing at all means somebody, and is a mention */
+    BY_STAND_IN /* the text names only whom the speaker belongs to: a body, or a person ("l'avocat de M. B.") */
+} finding;
+
+/* Finds whom a source means that has no name of its own, but perhaps that of an owner. Returns 0 or -1 (memory). */
+static int find_meant(speaker_finder *finder, dp_speakers *speakers, dp_report *report, uint32_t owner, finding *how) {
+    const dp_entities *entities = finder->entities;
+    dp_range source = report->arguments.source;
+    *how = BY_MEANING;
+    if (choose_speaker(finder, speakers, report, owner)) return -1;
+    if (report->speaker != DEPECHE_NONE) return 0;
+    *how = BY_STAND_IN;
+    report->speaker = owner != DEPECHE_NONE ? owner : dp_speaker_of_body(finder->scene, entities, source);
+    if (report->speaker != DEPECHE_NONE) return 0;
+    *how = BY_NAME;
+    report->speaker = dp_speaker_capitalised(finder->scene, entities, source, &report->speaker_name);
+    return 0;
+}
+
+/* Finds whom a report's source names, describes or leaves out. Returns 0 or -1 (memory). */
+static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, finding *how) {
     const dp_entities *entities = finder->entities;
     dp_range source = report->arguments.source;
     if (source.first < source.end) {
         report->speaker = dp_speaker_named(finder->scene, entities, source, &report->speaker_name);
     }
     uint32_t named = report->speaker;
-    bool member = dp_speaker_is_member(finder->scene, entities, named, source);
-    dp_speakers_advance(speakers, member ? source.end : dp_speaker_place(report));
-    *described = false;
+    bool member = named != DEPECHE_NONE && dp_speaker_is_member(finder->scene, source);
+    dp_speakers_advance(speakers, dp_speaker_horizon(report));
     uint32_t initials = dp_speaker_by_initials(speakers, source);
-    if (initials != DEPECHE_NONE) {
-        *described = initials != named;
-        report->speaker = initials;
-        return 0;
-    }
-    if (report->speaker_name.len && !member) return 0;
-    if (choose_speaker(finder, speakers, report)) return -1;
-    if (report->speaker == DEPECHE_NONE) report->speaker = named;
-    if (report->speaker == DEPECHE_NONE) {
-        named = report->speaker = dp_speaker_capitalised(finder->scene, entities, source, &report->speaker_name);
-    }
-    *described = report->speaker != named;
-    return 0;
+    *how = initials == DEPECHE_NONE || initials == named ? BY_NAME : BY_MEANING;
+    if (initials != DEPECHE_NONE) report->speaker = initials;
+    if (initials != DEPECHE_NONE || (report->speaker_name.len && !member)) return 0;
+    return find_meant(finder, speakers, report, member ? named : DEPECHE_NONE, how);
 }
 
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_choice *model, dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);
-    if (dp_speakers_init(scene, entities, &speakers)) return -1;
-    dp_array(uint32_t) resolved = {0};
+    if (dp_speakers_init(scene, entities, reports, &speakers)) return -1;
+    dp_array(uint32_t) meant = {0};
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *report = &reports->at[i];
-        bool described;
+        finding how;
         if (report->dropped) continue;
-        if (find_speaker(&finder, &speakers, report, &described)) return -1;
-        if (described && !dp_array_push(scene->arena, &resolved, i)) return -1;
+        if (find_speaker(&finder, &speakers, report, &how)) return -1;
+        if (how == BY_MEANING && !dp_array_push(scene->arena, &meant, i)) return -1;
         if (report->speaker != DEPECHE_NONE) report->speaker_name = entities->at[report->speaker].name;
-        dp_speakers_note(&speakers, dp_speaker_place(report), report->speaker);
+        if (how != BY_STAND_IN) dp_speakers_note(&speakers, dp_speaker_place(report), report->speaker);
     }
-    for (uint32_t i = 0; i < resolved.count; i++) {
-        if (add_mention(&finder, &reports->at[resolved.at[i]])) return -1;
+    for (uint32_t i = 0; i < meant.count; i++) {
+        if (add_mention(&finder, &reports->at[meant.at[i]])) return -1;
     }
     return dp_entities_settle(scene->arena, entities);
 }

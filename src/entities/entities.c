@@ -147,6 +147,7 @@ static bool is_of_several(const finder *f, const dp_description *description) {
 /* Notes that an entity is known by a description, and by the other names of such a role. */
 static int learn_role(finder *f, uint32_t number, const dp_description *description, dp_basis basis) {
     dp_role_names names;
+    f->entities->at[number].described = true;
     if (dp_known_add(f->arena, &f->known, description, number, basis)) return -1;
     dp_description_names(f->pack, &f->sets, description, &names);
     for (uint32_t i = 0; i < names.count; i++) {
@@ -231,6 +232,18 @@ static int take_roles(finder *f) {
         if (roles.after && entity->type == DEPECHE_PERSON && take_role(f, e, &roles.after_name)) return -1;
     }
     return 0;
+}
+
+/* Whoever the text names by one word, and neither a title nor a role tells more, has the gender of that as a given
+ * name: "Vincent". */
+static void take_given_names(finder *f) {
+    for (uint32_t i = 0; i < f->forms.count; i++) {
+        const dp_form *form = &f->forms.at[i];
+        dp_entity *entity = &f->entities->at[f->merged.of_form[i]];
+        if (entity->type != DEPECHE_PERSON || entity->gender != DP_GENDER_UNKNOWN || form->word_count > 1) continue;
+        if (!dp_str_equal(entity->name, dp_text_range(f->text, form->tokens))) continue;
+        entity->gender = dp_form_given_gender(f->pack, f->text, form);
+    }
 }
 
 /* Descriptions that tell no gender have that of the person whom they describe. */
@@ -329,6 +342,7 @@ int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *t
         dp_merge(pack, arena, text, tags, &f.forms, &f.merged) || found_entities(&f) || take_roles(&f)) {
         return -1;
     }
+    take_given_names(&f);
     take_genders(&f);
     dp_mention_array nominals = {0};
     if (dp_nominals_find(pack, arena, text, f.tag_of_token, f.taken, &f.known, &nominals) ||

@@ -24,6 +24,7 @@ typedef struct dp_entity {
     depeche_entity_type type;
     dp_str name;
     dp_gender gender;
+    bool described; /* the text or the lexicon tells a role of it */
     float salience;
     uint32_t first_mention, mention_count; /* into mentions_of: numbers of mentions, in the order of the text */
     dp_str *aliases, *roles;
@@ -51,15 +52,15 @@ typedef struct dp_entities {
 int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
                      dp_entities *entities);
 
-/* Whom a pronoun or description means: the entity that the noun phrase or pronoun in `tokens` most likely stands for,
- * judged by gender, number, kind, distance and role; DEPECHE_NONE when none is likely enough. For the speakers of
- * claims. `avoid` (or DEPECHE_NONE) is an entity that it cannot be. */
+/* Whom a description means: the entity that the noun phrase in `tokens` most likely stands for, judged by gender, kind,
+ * distance and role; DEPECHE_NONE when none is likely enough. For the speakers of claims. */
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
-                             dp_range tokens, uint32_t avoid);
+                             dp_range tokens);
 
 /* How what is known of an entity fits a description. */
 typedef enum dp_role_fit {
-    DP_ROLE_NONE = 0, /* nothing known has its noun */
+    DP_ROLE_NONE = 0, /* nothing is known */
+    DP_ROLE_UNLIKE,   /* what is known has another noun, or gender */
     DP_ROLE_OTHER,    /* what has its noun says something else: "maire de Lyon" of "le maire de Nantes" */
     DP_ROLE_INFERRED, /* such a person is that among other things, or was it once: "élu" for a mayor */
     DP_ROLE_LISTED,   /* the lexicon of public figures has it */

@@ -57,13 +57,7 @@ static void look_up(const depeche_pack *pack, const dp_text *text, dp_form *form
     if (several) form->lexicon_entry = DEPECHE_NONE;
 }
 
-/* The gender of a person's name: of the person when the lexicon knows one, else of the given name in front. */
-static dp_gender gender_of(const depeche_pack *pack, const dp_text *text, const dp_form *form) {
-    if (form->tag != DP_TAG_PER) return DP_GENDER_UNKNOWN;
-    if (form->lexicon_entry != DEPECHE_NONE) {
-        return gender_of_letter(dp_pack_field(pack, DP_LIST_PERSON, form->lexicon_entry, 1));
-    }
-    if (form->tokens.end - form->tokens.first < 2) return DP_GENDER_UNKNOWN;
+dp_gender dp_form_given_gender(const depeche_pack *pack, const dp_text *text, const dp_form *form) {
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_hits(pack, text, form->tokens.first, hits, HITS_MAX);
     for (size_t i = 0; i < count; i++) {
@@ -72,6 +66,16 @@ static dp_gender gender_of(const depeche_pack *pack, const dp_text *text, const 
         }
     }
     return DP_GENDER_UNKNOWN;
+}
+
+/* The gender of a person's name: of the person when the lexicon knows one, else of the given name in front. */
+static dp_gender gender_of(const depeche_pack *pack, const dp_text *text, const dp_form *form) {
+    if (form->tag != DP_TAG_PER) return DP_GENDER_UNKNOWN;
+    if (form->lexicon_entry != DEPECHE_NONE) {
+        return gender_of_letter(dp_pack_field(pack, DP_LIST_PERSON, form->lexicon_entry, 1));
+    }
+    bool alone = form->tokens.end - form->tokens.first < 2;
+    return alone ? DP_GENDER_UNKNOWN : dp_form_given_gender(pack, text, form);
 }
 
 static int cut_words(dp_arena *arena, const dp_text *text, dp_form *form) {

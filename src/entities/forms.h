@@ -38,6 +38,9 @@ typedef struct dp_titles {
 dp_titles dp_titles_of(const depeche_pack *pack);
 dp_gender dp_title_gender(const depeche_pack *pack, dp_titles titles, const dp_text *text, uint32_t token);
 
+/* The gender of the given name that a form begins with. */
+dp_gender dp_form_given_gender(const depeche_pack *pack, const dp_text *text, const dp_form *form);
+
 /* Collects the forms of all names among the tags. Returns 0 or -1 (memory). */
 int dp_forms_collect(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
                      dp_forms *forms);

@@ -1,9 +1,9 @@
-/* Whom pronouns and descriptions mean. */
+/* Whom descriptions mean. */
 #include "entities/kinds.h"
 #include "entities/known.h"
 
 enum {
-    LOOK_BACK = 48, /* mentions looked at before a pronoun */
+    LOOK_BACK = 48, /* mentions looked at before a description */
     SENTENCES_BACK = 12,
     CANDIDATES_MAX = 8,
 };
@@ -13,7 +13,6 @@ typedef struct resolver {
     const dp_text *text;
     const dp_entities *entities;
     uint32_t token; /* where the phrase starts */
-    uint32_t avoid;
 } resolver;
 
 static bool in_set(const depeche_pack *pack, const char *name, const dp_token *token) {
@@ -65,7 +64,7 @@ static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types, 
         const dp_mention *mention = &r->entities->mentions[m];
         const dp_entity *entity = &r->entities->at[mention->entity];
         if (sentence - r->text->tokens[mention->tokens.first].sentence > SENTENCES_BACK) break;
-        bool fits = mention->entity != r->avoid && (types >> entity->type & 1U) && !(unknown && entity->role_count > 0);
+        bool fits = (types >> entity->type & 1U) && !(unknown && entity->role_count > 0);
         if (fits && gender_fits(wanted, entity->gender)) {
             double score = antecedent_score(r, mention, wanted);
             if (score > best_score) {
@@ -78,31 +77,16 @@ static uint32_t antecedent(const resolver *r, dp_gender wanted, unsigned types, 
     return best;
 }
 
-static bool is_pronoun(const depeche_pack *pack, const dp_token *token, dp_gender *gender) {
-    if (in_set(pack, "pronouns.subject.masculine", token) || in_set(pack, "pronouns.stressed.masculine", token)) {
-        *gender = DP_GENDER_MASCULINE;
-    } else if (in_set(pack, "pronouns.subject.feminine", token)) {
-        *gender = DP_GENDER_FEMININE;
-    } else if (in_set(pack, "pronouns.subject.plural", token)) {
-        *gender = DP_GENDER_PLURAL;
-    } else if (in_set(pack, "determiners.possessive", token) || in_set(pack, "pronouns.reflexive", token)) {
-        *gender = DP_GENDER_UNKNOWN;
-    } else {
-        return false;
-    }
-    return true;
-}
-
 /* The candidate mentioned last before the phrase; failing that, the first candidate. */
 static uint32_t most_recent(const resolver *r, const uint32_t *candidates, uint32_t count) {
     uint32_t steps = 0;
     for (uint32_t m = r->entities->last_before[r->token]; m != DEPECHE_NONE && steps < LOOK_BACK * 4; m--, steps++) {
         for (uint32_t i = 0; i < count; i++) {
-            if (candidates[i] == r->entities->mentions[m].entity && candidates[i] != r->avoid) return candidates[i];
+            if (candidates[i] == r->entities->mentions[m].entity) return candidates[i];
         }
         if (m == 0) break;
     }
-    return candidates[0] != r->avoid ? candidates[0] : DEPECHE_NONE;
+    return candidates[0];
 }
 
 static bool is_determiner(const depeche_pack *pack, const dp_token *token) {
@@ -169,21 +153,18 @@ void dp_entities_compare_roles(const depeche_pack *pack, const dp_text *text, co
     bool described = tokens.first < tokens.end && tokens.end <= text->token_count && entities->known &&
                      read_phrase(pack, text, tokens, &head, &description);
     for (uint32_t i = 0; i < count; i++) {
-        fits[i] = (uint8_t)(described ? dp_known_compare(entities->known, &description, candidates[i]) : DP_ROLE_NONE);
+        dp_role_fit fit = described ? dp_known_compare(entities->known, &description, candidates[i]) : DP_ROLE_NONE;
+        bool unlike = fit == DP_ROLE_NONE && entities->at[candidates[i]].described;
+        fits[i] = (uint8_t)(unlike ? DP_ROLE_UNLIKE : fit);
     }
 }
 
 uint32_t dp_entities_resolve(const depeche_pack *pack, const dp_text *text, const dp_entities *entities,
-                             dp_range tokens, uint32_t avoid) {
+                             dp_range tokens) {
     if (tokens.first >= tokens.end || tokens.end > text->token_count || entities->count == 0) return DEPECHE_NONE;
-    resolver r = {.pack = pack, .text = text, .entities = entities, .token = tokens.first, .avoid = avoid};
+    resolver r = {.pack = pack, .text = text, .entities = entities, .token = tokens.first};
     uint32_t named = named_inside(&r, tokens);
     if (named != DEPECHE_NONE && entities->at[named].type == DEPECHE_PERSON) return named;
-    dp_gender gender;
-    if (tokens.end - tokens.first == 1 && is_pronoun(pack, &text->tokens[tokens.first], &gender)) {
-        if (gender == DP_GENDER_PLURAL) return antecedent(&r, gender, 1U << DEPECHE_GROUP, false);
-        return antecedent(&r, gender, 1U << DEPECHE_PERSON, false);
-    }
     uint32_t described = resolve_description(&r, tokens);
     return described != DEPECHE_NONE ? described : named;
 }

@@ -192,10 +192,17 @@ static int learn_choice(dp_lesson *lesson, dp_speakers *speakers, const dp_repor
     return add_example(lesson, MODEL_SPEAKER, labels);
 }
 
+/* Whether the claim at a token does not become known to those behind it: the analysis misses about one in five, and
+ * who speaks must not hang upon the last claim alone. */
+static bool is_passed_over(const dp_gold *gold, uint32_t place) {
+    enum { ONE_IN = 5 };
+    return dp_hash_mix(gold->claim_count, place) % ONE_IN == 0;
+}
+
 /* Where a claim names nobody itself, whom to choose. */
 static int learn_speakers(dp_lesson *lesson) {
     dp_speakers speakers;
-    if (dp_speakers_init(&lesson->scene, &lesson->entities, &speakers)) return -1;
+    if (dp_speakers_init(&lesson->scene, &lesson->entities, &lesson->reports, &speakers)) return -1;
     uint32_t *order = dp_arena_alloc(lesson->scene.arena, (lesson->reports.count + 1) * sizeof *order);
     if (!order) return -1;
     for (uint32_t i = 0; i < lesson->reports.count; i++) {
@@ -212,12 +219,14 @@ static int learn_speakers(dp_lesson *lesson) {
         uint32_t place = dp_speaker_place(report), speaker = DEPECHE_NONE;
         dp_range source = report->arguments.source;
         if (source.first < source.end) speaker = dp_speaker_named(&lesson->scene, &lesson->entities, source, &name);
-        bool member = dp_speaker_is_member(&lesson->scene, &lesson->entities, speaker, source);
-        dp_speakers_advance(&speakers, member ? source.end : place);
+        bool member = speaker != DEPECHE_NONE && dp_speaker_is_member(&lesson->scene, source);
+        dp_speakers_advance(&speakers, dp_speaker_horizon(report));
+        uint32_t owner = member ? speaker : DEPECHE_NONE;
         if (who.len) speaker = entity_named(&lesson->entities, who);
-        bool open = dp_speaker_is_open(&lesson->scene, &lesson->entities, source);
-        if ((!name.len || member) && open && learn_choice(lesson, &speakers, report, speaker)) return -1;
-        dp_speakers_note(&speakers, place, speaker);
+        if (speaker == owner) speaker = DEPECHE_NONE; /* whom somebody belongs to is no candidate */
+        bool open = (!name.len || member) && dp_speaker_is_open(&lesson->scene, &lesson->entities, source);
+        if (open && learn_choice(lesson, &speakers, report, speaker)) return -1;
+        if (!is_passed_over(lesson->gold, place)) dp_speakers_note(&speakers, place, speaker);
     }
     return 0;
 }
@@ -301,12 +310,12 @@ static int learn_grafts(dp_claims_trainer *trainer) {
 
 int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
     static const struct {
-        uint32_t epochs, min_count;
+        uint32_t epochs, runs, min_count;
         float l2, rate, dropout;
     } settings[DP_CLAIMS_MODELS] = {
-        [MODEL_CUE] = {10, 2, 4e-5f, 0.1f, 0.5f},   [MODEL_ARGUMENT] = {20, 6, 2e-5f, 0.1f, 0.5f},
-        [MODEL_LOOSE] = {12, 2, 1e-4f, 0.1f, 0.1f}, [MODEL_SPEAKER] = {10, 2, 1e-5f, 0.1f, 0.1f},
-        [MODEL_WORTH] = {8, 3, 3e-4f, 0.05f, 0.3f},
+        [MODEL_CUE] = {10, 3, 2, 4e-5f, 0.1f, 0.5f},   [MODEL_ARGUMENT] = {20, 1, 6, 2e-5f, 0.1f, 0.5f},
+        [MODEL_LOOSE] = {12, 4, 2, 1e-4f, 0.1f, 0.5f}, [MODEL_SPEAKER] = {10, 4, 2, 1e-5f, 0.1f, 0.5f},
+        [MODEL_WORTH] = {8, 4, 3, 3e-4f, 0.05f, 0.3f},
     };
     if (number == MODEL_ARGUMENT && learn_grafts(trainer)) return -1;
     if (!trainer->finished[number] && dp_dataset_finish(trainer->examples[number], settings[number].min_count))
@@ -317,6 +326,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
     options.l2 = settings[number].l2;
     options.rate = settings[number].rate;
     options.dropout = settings[number].dropout;
+    options.runs = settings[number].runs;
     if (number == MODEL_SPEAKER) return dp_choice_train(trainer->examples[number], &options, model);
     if (number != MODEL_ARGUMENT) return dp_logistic_train(trainer->examples[number], 2, &options, model);
     dp_label_rules rules;
