@@ -38,12 +38,6 @@ static uint32_t end_of_name(const dp_scene *scene, uint32_t token, uint32_t end)
     return token;
 }
 
-/* Whether the name at a token is the complement of what stands before it: "l'avocat de X", "l'avocat du docteur X". */
-static bool is_owned(const dp_scene *scene, uint32_t token) {
-    if (token > 1 && dp_scene_is(scene, token - 1, DP_MARK_ROLE)) token--;
-    return token > 0 && dp_scene_is(scene, token - 1, DP_MARK_OF);
-}
-
 /* Whether a conjunction joins two complements, not two sources: "avocat de X et de Y"; "et des élus" is a source. */
 static bool joins_complements(const dp_scene *scene, uint32_t conjunction, uint32_t end) {
     uint32_t of = conjunction + 1;
@@ -55,7 +49,7 @@ dp_range dp_source_without_apposition(const dp_scene *scene, dp_range source) {
     uint32_t end = source.end;
     for (uint32_t t = source.first; t < source.end; t++) {
         if (scene->marks[t].tag != DP_TAG_PER || !dp_scene_is(scene, t, DP_MARK_NAME_START)) continue;
-        if (end < source.end && is_owned(scene, t)) continue;
+        if (end < source.end && dp_scene_is_owned(scene, t)) continue;
         if (end < source.end) return source;
         uint32_t name_end = end_of_name(scene, t, source.end);
         if (name_end < source.end && dp_scene_is(scene, name_end, DP_MARK_COMMA)) end = name_end;
@@ -96,8 +90,7 @@ static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_a
     if (cue->type != DP_CUE_VERB || !dp_cue_is_finite(cue) || cue->form == DP_FORM_PASSIVE) return;
     dp_range sentence = dp_scene_sentence(scene, cue->head), source = arguments->source;
     uint32_t t = start_of_verb(scene, cue->tokens.first, sentence.first);
-    int relative = dp_pack_set(scene->pack, "pronouns.relative.subject");
-    if (t == sentence.first || !dp_pack_in_set(scene->pack, relative, &scene->text->tokens[t - 1])) return;
+    if (t == sentence.first || !dp_pack_in_set(scene->pack, scene->who, &scene->text->tokens[t - 1])) return;
     bool governed = t > sentence.first + 1 && dp_scene_pos(scene, t - 2, DP_POS_PREPOSITION);
     if (governed) return; /* "à qui a répondu le maire" */
     bool antecedent = source.end < t && t > sentence.first + 1 && dp_scene_is(scene, t - 2, DP_MARK_COMMA);
@@ -305,9 +298,8 @@ dp_range dp_source_of_sentence(const dp_scene *scene, const dp_cue *cue, const d
 static void settle_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { PLACE_LONGEST = 12, ENDS = DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE };
     dp_range *source = &arguments->source, sentence = dp_scene_sentence(scene, cue->head);
-    int general = dp_pack_set(scene->pack, "pronouns.general");
     if (cue->inverted == DEPECHE_NONE || source->first != cue->inverted || source->end != source->first + 1) return;
-    if (!dp_pack_in_set(scene->pack, general, &scene->text->tokens[source->first])) return;
+    if (!dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[source->first])) return;
     uint32_t first = cue->tokens.end > source->end ? cue->tokens.end : source->end;
     source->end = source->first;
     if (first + 1 >= sentence.end || !dp_scene_is(scene, first, DP_MARK_TO)) return;

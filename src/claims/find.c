@@ -285,7 +285,7 @@ int dp_claims_find(const depeche_pack *pack, dp_arena *arena, const dp_claims_in
     dp_features_init(&finder.features, arena);
     if (find_reported(&finder) || find_loose(&finder)) return -1;
     const dp_choice *model = finder.models.speaker.present ? &finder.models.speaker.model : NULL;
-    if (dp_speakers_find(&finder.scene, input->entities, model, &finder.reports)) return -1;
+    if (dp_speakers_find(&finder.scene, input->entities, &finder.coverage, model, &finder.reports)) return -1;
     if (weigh_sentences(&finder, claims)) return -1;
     return write_claims(&finder, claims);
 }

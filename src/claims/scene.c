@@ -130,6 +130,9 @@ int dp_scene_build(const depeche_pack *pack, dp_arena *arena, const dp_text *tex
     scene->neuter = dp_pack_set(pack, "pronouns.neuter");
     scene->impersonal = dp_pack_set(pack, "verbs.impersonal");
     scene->with_clause = dp_pack_set(pack, "verbs.impersonal.with_clause");
+    scene->general = dp_pack_set(pack, "pronouns.general");
+    scene->who = dp_pack_set(pack, "pronouns.relative.subject");
+    scene->demonstrative = dp_pack_set(pack, "pronouns.demonstrative");
     for (uint32_t t = 0; t < text->token_count; t++) fill_mark(scene, t, &scene->marks[t]);
     mark_tags(scene);
     mark_quotations(scene);
@@ -179,4 +182,9 @@ bool dp_scene_is_governed(const dp_scene *scene, uint32_t token) {
     if (token > first && dp_scene_is(scene, token - 1, DP_MARK_OPENS)) token--;
     if (token == first) return false;
     return dp_scene_is(scene, token - 1, LINKS) || dp_scene_pos(scene, token - 1, DP_POS_PREPOSITION);
+}
+
+bool dp_scene_is_owned(const dp_scene *scene, uint32_t token) {
+    if (token > 1 && dp_scene_is(scene, token - 1, DP_MARK_ROLE)) token--;
+    return token > 0 && dp_scene_is(scene, token - 1, DP_MARK_OF);
 }

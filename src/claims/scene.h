@@ -69,6 +69,7 @@ typedef struct dp_scene {
     dp_mark *marks;                      /* one a token */
     int sets[DP_SCENE_SETS];             /* word set behind flag DP_MARK_SETS + i; -1 where the language has none */
     int neuter, impersonal, with_clause; /* sets of pronouns and verbs without a person, likewise */
+    int general, who, demonstrative;     /* sets of pronouns: on; qui; celui */
 } dp_scene;
 
 /* Looks everything up. The scene refers to all that it is given. Returns 0 or -1 (memory). */
@@ -103,6 +104,10 @@ bool dp_scene_is_impersonal(const dp_scene *scene, uint32_t token);
 /* Whether what begins at a token, or at a quotation mark before it, is governed by a preposition or goes on a list:
  * "aux côtés de | Paul", "Anne et | Paul". */
 bool dp_scene_is_governed(const dp_scene *scene, uint32_t token);
+
+/* Whether the name at a token is the complement of what stands before it: "l'avocat de | Paul", "l'avocat du docteur |
+ * Paul". */
+bool dp_scene_is_owned(const dp_scene *scene, uint32_t token);
 
 /* The hyphen between a verb and its clitic. */
 static inline bool dp_scene_is_bridge(const dp_scene *scene, uint32_t token) {

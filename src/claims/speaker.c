@@ -88,10 +88,7 @@ static const dp_tagged *antecedent(const dp_scene *scene, dp_range source) {
     uint32_t at = first_tag_after(scene->tags, end ? end - 1 : 0);
     if (at == scene->tags->count || scene->tags->at[at].tokens.end != end) return NULL;
     const dp_tagged *name = &scene->tags->at[at];
-    uint32_t first = name->tokens.first;
-    if (first > 0 && dp_scene_is(scene, first - 1, DP_MARK_ROLE)) first--;
-    bool owned = first > 0 && dp_scene_is(scene, first - 1, DP_MARK_OF);
-    return name->tag == DP_TAG_PER && !owned ? name : NULL;
+    return name->tag == DP_TAG_PER && !dp_scene_is_owned(scene, name->tokens.first) ? name : NULL;
 }
 
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
@@ -293,8 +290,7 @@ bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source) {
 static bool is_anybody(const dp_scene *scene, dp_range source) {
     if (source.end != source.first + 1 || !dp_scene_is(scene, source.first, DP_MARK_RELATIVE)) return false;
     if (source.first == dp_scene_sentence(scene, source.first).first) return true;
-    int demonstrative = dp_pack_set(scene->pack, "pronouns.demonstrative");
-    return dp_pack_in_set(scene->pack, demonstrative, &scene->text->tokens[source.first - 1]);
+    return dp_pack_in_set(scene->pack, scene->demonstrative, &scene->text->tokens[source.first - 1]);
 }
 
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {

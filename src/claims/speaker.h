@@ -5,7 +5,7 @@
 #ifndef DP_SPEAKER_H
 #define DP_SPEAKER_H
 
-#include "claims/report.h"
+#include "claims/loose.h"
 #include "learn/choice.h"
 
 enum {
@@ -51,6 +51,7 @@ enum { DP_STANDING_NONE = 15 }; /* rank of a candidate that does not fit, or was
 typedef struct dp_speakers {
     const dp_scene *scene;
     const dp_entities *entities;
+    const dp_coverage *coverage;      /* of the contents of all claims */
     uint32_t recent[DP_SPEAKERS_MAX]; /* entities, last met first */
     uint32_t recent_count;
     uint32_t next_token;         /* what begins before it has been met */
@@ -60,7 +61,6 @@ typedef struct dp_speakers {
     uint32_t *last_subject;      /* by entity: token + 1 where it was a subject or spoke last; 0 for nowhere */
     uint32_t *last_told;         /* by entity: token + 1 of its last mention outside of what is said, or where it spoke
                                   * last; 0 for nowhere */
-    uint8_t *said;               /* by token: whether it is in a content or quoted */
     uint32_t *told;              /* by sentence: sentences up to it that are not said by somebody as a whole */
     uint32_t *claims_of;         /* by entity: claims so far */
     uint32_t last, last_but_one; /* speakers of the last two claims, or DEPECHE_NONE */
@@ -71,8 +71,9 @@ typedef struct dp_speakers {
     dp_source_view view;                    /* of the source of the claim in hand */
 } dp_speakers;
 
-/* Returns 0 or -1 (memory). */
-int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const dp_reports *reports,
+/* The coverage tells what is said from the narration: it has the contents of all claims, and must outlive the speakers.
+ * Returns 0 or -1 (memory). */
+int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const dp_coverage *coverage,
                      dp_speakers *speakers);
 
 /* Meets all mentions before token `place`, and whom descriptions there mean that are subjects ("le premier ministre
@@ -156,9 +157,11 @@ uint32_t dp_speaker_horizon(const dp_report *report);
  * after them those of there being none, as the last position. Returns 0 or -1 (memory). */
 int dp_speaker_features(const dp_speakers *speakers, const dp_report *report, dp_features *features);
 
-/* Finds whose words each report gives (by `model`; NULL when there is none): its speaker and the speaker's name.
+/* Finds whose words each report gives (by `model`; NULL when there is none): its speaker and the speaker's name. The
+ * coverage has the contents of all reports.
  * Sources that are pronouns or descriptions become mentions of their speakers. Reports must be in order. Returns 0 or
  * -1 (memory). */
-int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_choice *model, dp_reports *reports);
+int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
+                     dp_reports *reports);
 
 #endif

@@ -99,11 +99,12 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
     return find_meant(finder, speakers, report, member ? named : DEPECHE_NONE, how);
 }
 
-int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_choice *model, dp_reports *reports) {
+int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
+                     dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);
-    if (dp_speakers_init(scene, entities, reports, &speakers)) return -1;
+    if (dp_speakers_init(scene, entities, coverage, &speakers)) return -1;
     dp_array(uint32_t) meant = {0};
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *report = &reports->at[i];

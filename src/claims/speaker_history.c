@@ -3,6 +3,12 @@
 
 enum { BEFORE_VERB = DP_MARK_NOT | DP_MARK_REFLEXIVE, LINK = DP_MARK_OF | DP_MARK_TO };
 
+/* The first token from `token` on that is none of the words between a subject and its verb. */
+static uint32_t past_clitics(const dp_scene *scene, uint32_t token, uint32_t end, unsigned clitics) {
+    while (token < end && dp_scene_is(scene, token, clitics)) token++;
+    return token;
+}
+
 /* Whether a verb comes behind the apposition that follows a name: "Samedi, | Marc, un retraité, est venu". Without a
  * verb it may be the name that is an apposition: "son complice, | Marc, part". */
 static bool has_apposition(const dp_scene *scene, dp_range mention, dp_range sentence) {
@@ -12,8 +18,7 @@ static bool has_apposition(const dp_scene *scene, dp_range mention, dp_range sen
     uint32_t limit = t + LONGEST < sentence.end ? t + LONGEST : sentence.end;
     while (t < limit && (!scene->marks[t].finite || scene->marks[t].tag) && !dp_scene_is(scene, t, DP_MARK_SIGN)) t++;
     if (t >= limit || !dp_scene_is(scene, t, DP_MARK_COMMA)) return false;
-    enum { CLITICS = BEFORE_VERB | DP_MARK_OBJECT | DP_MARK_SUBJECT };
-    for (t++; t < sentence.end && dp_scene_is(scene, t, CLITICS);) t++;
+    t = past_clitics(scene, t + 1, sentence.end, BEFORE_VERB | DP_MARK_OBJECT | DP_MARK_SUBJECT);
     return t < sentence.end && scene->marks[t].finite;
 }
 
@@ -34,8 +39,7 @@ static bool is_subject(const dp_scene *scene, dp_range mention) {
     dp_range sentence = dp_scene_sentence(scene, mention.first);
     if (dp_scene_is_governed(scene, mention.first)) return false;
     if (opens(scene, mention, sentence) || has_apposition(scene, mention, sentence)) return true;
-    uint32_t next = mention.end;
-    while (next < sentence.end && dp_scene_is(scene, next, BEFORE_VERB | DP_MARK_OBJECT)) next++;
+    uint32_t next = past_clitics(scene, mention.end, sentence.end, BEFORE_VERB | DP_MARK_OBJECT);
     return next < sentence.end && (scene->marks[next].finite || dp_scene_is(scene, next, DP_MARK_RELATIVE));
 }
 
@@ -60,22 +64,10 @@ static dp_range subject_description(const dp_scene *scene, uint32_t token, uint3
     return verb || (first && bare) ? (dp_range){token, last} : none;
 }
 
-/* Marks what is said: the contents of all reports, and quotations. */
-static int mark_said(const dp_reports *reports, dp_speakers *speakers) {
-    const dp_scene *scene = speakers->scene;
-    uint32_t count = scene->text->token_count;
-    speakers->said = dp_arena_calloc(scene->arena, count ? count : 1, sizeof *speakers->said);
-    if (!speakers->said) return -1;
-    for (uint32_t t = 0; t < count; t++) speakers->said[t] = scene->marks[t].outer != DEPECHE_NONE;
-    for (uint32_t i = 0; i < reports->count; i++) {
-        const dp_arguments *arguments = &reports->at[i].arguments;
-        if (reports->at[i].dropped) continue;
-        for (uint32_t p = 0; p < arguments->content_count; p++) {
-            dp_range content = arguments->contents[p];
-            memset(speakers->said + content.first, 1, content.end - content.first);
-        }
-    }
-    return 0;
+/* Whether a token is in what somebody says: in the content of a claim, or quoted. */
+static bool is_said(const dp_speakers *speakers, uint32_t token) {
+    return speakers->scene->marks[token].outer != DEPECHE_NONE ||
+           (speakers->coverage->tokens[token] & DP_COVERED_CONTENT) != 0;
 }
 
 /* Counts the sentences of the narration up to each sentence. */
@@ -86,16 +78,17 @@ static int count_told(dp_speakers *speakers) {
     if (!speakers->told) return -1;
     for (uint32_t s = 0; s < count; s++) {
         dp_range tokens = text->sentences[s].tokens;
-        bool said = tokens.first < tokens.end && speakers->said[tokens.first] && speakers->said[tokens.end - 1];
+        bool said = tokens.first < tokens.end && is_said(speakers, tokens.first) && is_said(speakers, tokens.end - 1);
         speakers->told[s] = told += !said;
     }
     return 0;
 }
 
-int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const dp_reports *reports,
+int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const dp_coverage *coverage,
                      dp_speakers *speakers) {
     *speakers = (dp_speakers){.scene = scene,
                               .entities = entities,
+                              .coverage = coverage,
                               .last = DEPECHE_NONE,
                               .last_but_one = DEPECHE_NONE,
                               .resolved = DEPECHE_NONE,
@@ -107,7 +100,7 @@ int dp_speakers_init(const dp_scene *scene, const dp_entities *entities, const d
     speakers->last_subject = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_subject);
     speakers->last_told = dp_arena_calloc(scene->arena, count, sizeof *speakers->last_told);
     if (!speakers->last_mention || !speakers->claims_of || !speakers->last_subject || !speakers->last_told) return -1;
-    if (mark_said(reports, speakers) || count_told(speakers)) return -1;
+    if (count_told(speakers)) return -1;
     /* A claim may be given to an entity before it is met: the first mention stands for the last one till then. */
     for (uint32_t e = 0; e < entities->count; e++) {
         const dp_entity *entity = &entities->at[e];
@@ -130,6 +123,13 @@ static void meet(dp_speakers *speakers, uint32_t entity) {
     }
     memmove(speakers->recent + 1, speakers->recent, at * sizeof *speakers->recent);
     speakers->recent[0] = entity;
+}
+
+/* Meets an entity at a token, as a subject or not. */
+static void meet_at(dp_speakers *speakers, uint32_t entity, uint32_t token, bool subject) {
+    if (subject) speakers->last_subject[entity] = token + 1;
+    if (!is_said(speakers, token)) speakers->last_told[entity] = token + 1;
+    meet(speakers, entity);
 }
 
 void dp_speakers_admit(dp_speakers *speakers, uint32_t entity) {
@@ -159,9 +159,7 @@ static void meet_description(dp_speakers *speakers, uint32_t token) {
     if (description.first == description.end || named) return;
     uint32_t entity = dp_entities_resolve(scene->pack, scene->text, entities, description);
     if (entity >= entities->count || !can_speak(entities->at[entity].type)) return;
-    speakers->last_subject[entity] = token + 1;
-    if (!speakers->said[token]) speakers->last_told[entity] = token + 1;
-    meet(speakers, entity);
+    meet_at(speakers, entity, token, true);
 }
 
 /* The gender of a subject pronoun of the third person; unknown for any other token. */
@@ -176,7 +174,7 @@ static dp_gender pronoun_gender(const dp_speakers *speakers, uint32_t token) {
 /* Meets whom a subject pronoun of the narration means: the person of its gender who was a subject last. */
 static void meet_pronoun(dp_speakers *speakers, uint32_t token) {
     dp_gender gender = pronoun_gender(speakers, token);
-    if (gender == DP_GENDER_UNKNOWN || speakers->said[token]) return;
+    if (gender == DP_GENDER_UNKNOWN || is_said(speakers, token)) return;
     if (dp_scene_is_impersonal(speakers->scene, token)) return;
     uint32_t best = DEPECHE_NONE;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
@@ -186,9 +184,7 @@ static void meet_pronoun(dp_speakers *speakers, uint32_t token) {
         if (dp_speaker_subject_gap(speakers, number, token) == DP_SUBJECT_OLD) continue;
         if (best == DEPECHE_NONE || speakers->last_subject[number] > speakers->last_subject[best]) best = number;
     }
-    if (best == DEPECHE_NONE) return;
-    speakers->last_subject[best] = speakers->last_told[best] = token + 1;
-    meet(speakers, best);
+    if (best != DEPECHE_NONE) meet_at(speakers, best, token, true);
 }
 
 static void meet_mention(dp_speakers *speakers, uint32_t number) {
@@ -196,11 +192,7 @@ static void meet_mention(dp_speakers *speakers, uint32_t number) {
     if (mention->entity >= speakers->entities->count || !can_speak(speakers->entities->at[mention->entity].type))
         return;
     speakers->last_mention[mention->entity] = number;
-    if (is_subject(speakers->scene, mention->tokens)) {
-        speakers->last_subject[mention->entity] = mention->tokens.first + 1;
-    }
-    if (!speakers->said[mention->tokens.first]) speakers->last_told[mention->entity] = mention->tokens.first + 1;
-    meet(speakers, mention->entity);
+    meet_at(speakers, mention->entity, mention->tokens.first, is_subject(speakers->scene, mention->tokens));
 }
 
 void dp_speakers_advance(dp_speakers *speakers, uint32_t place) {

@@ -199,10 +199,24 @@ static bool is_passed_over(const dp_gold *gold, uint32_t place) {
     return dp_hash_mix(gold->claim_count, place) % ONE_IN == 0;
 }
 
+/* The coverage of all contents as annotated, with a cue or without. Returns 0 or -1 (memory). */
+static int cover_contents(const dp_lesson *lesson, dp_coverage *coverage) {
+    if (dp_coverage_init(&lesson->scene, coverage)) return -1;
+    for (uint32_t i = 0; i < lesson->reports.count; i++) {
+        const dp_arguments *arguments = &lesson->reports.at[i].arguments;
+        for (uint32_t p = 0; p < arguments->content_count; p++) {
+            dp_coverage_add(&lesson->scene, coverage, arguments->contents[p], DP_COVERED_CONTENT);
+        }
+    }
+    return 0;
+}
+
 /* Where a claim names nobody itself, whom to choose. */
 static int learn_speakers(dp_lesson *lesson) {
     dp_speakers speakers;
-    if (dp_speakers_init(&lesson->scene, &lesson->entities, &lesson->reports, &speakers)) return -1;
+    dp_coverage contents;
+    if (cover_contents(lesson, &contents)) return -1;
+    if (dp_speakers_init(&lesson->scene, &lesson->entities, &contents, &speakers)) return -1;
     uint32_t *order = dp_arena_alloc(lesson->scene.arena, (lesson->reports.count + 1) * sizeof *order);
     if (!order) return -1;
     for (uint32_t i = 0; i < lesson->reports.count; i++) {

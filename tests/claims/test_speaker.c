@@ -3,7 +3,26 @@
 #include "claims/reading.h"
 #include "claims/speaker.h"
 
-static const dp_reports no_reports = {0};
+/* Begins to go through the claims of a text, of which nothing is covered. */
+static void start(reading *r, dp_speakers *speakers) {
+    dp_coverage *nothing = dp_arena_alloc(&r->arena, sizeof *nothing);
+    assert_non_null(nothing);
+    assert_int_equal(dp_coverage_init(&r->scene, nothing), 0);
+    assert_int_equal(dp_speakers_init(&r->scene, &r->entities, nothing, speakers), 0);
+}
+
+/* Begins, and meets whoever stands before a token. */
+static void start_at(reading *r, dp_speakers *speakers, uint32_t place) {
+    start(r, speakers);
+    dp_speakers_advance(speakers, place);
+}
+
+/* Begins, and compares the candidates for a source of these tokens. */
+static void start_with(reading *r, dp_speakers *speakers, dp_range source) {
+    dp_report report = {.arguments = {.source = source}};
+    start_at(r, speakers, source.first);
+    dp_speakers_compare(speakers, &report);
+}
 
 /* The number of the entity with this name. */
 static uint32_t entity_of(const reading *r, const char *name) {
@@ -106,8 +125,7 @@ static void test_candidates_are_those_met_last_first(void **state) {
     reading r;
     dp_speakers speakers;
     reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. {PER:Anne Morel} rit. Elle parle.", 0);
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, reading_token(&r, "Elle"));
+    start_at(&r, &speakers, reading_token(&r, "Elle"));
     assert_int_equal(speakers.recent_count, 2);
     assert_true(dp_str_equal(r.entities.at[speakers.recent[0]].name, DP_STR("Anne Morel")));
     assert_true(dp_str_equal(r.entities.at[speakers.recent[1]].name, DP_STR("Luc Petit")));
@@ -130,8 +148,7 @@ static void test_description_as_a_subject_is_met(void **state) {
         reading r;
         dp_speakers speakers;
         reading_open(&r, cases[i].text, 0);
-        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-        dp_speakers_advance(&speakers, r.text.token_count);
+        start_at(&r, &speakers, r.text.token_count);
         assert_int_equal(speakers.recent_count, 2);
         dp_str met = r.entities.at[speakers.recent[0]].name;
         assert_true(dp_str_equal(met, (dp_str){cases[i].met, strlen(cases[i].met)}));
@@ -158,8 +175,7 @@ static void test_subjects_are_told_from_complements(void **state) {
         reading r;
         dp_speakers speakers;
         reading_open(&r, cases[i].text, 0);
-        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-        dp_speakers_advance(&speakers, r.text.token_count);
+        start_at(&r, &speakers, r.text.token_count);
         assert_int_equal(speakers.last_subject[entity_of(&r, "Luc Petit")] > 0, cases[i].subject);
         reading_close(&r);
     }
@@ -187,8 +203,7 @@ static void test_pronoun_of_the_narration_goes_on_about_its_subject(void **state
         reading r;
         dp_speakers speakers;
         reading_open(&r, cases[i].text, 0);
-        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-        dp_speakers_advance(&speakers, r.text.token_count);
+        start_at(&r, &speakers, r.text.token_count);
         if (speakers.recent[0] != entity_of(&r, cases[i].met)) fail_msg("%s", cases[i].text);
         reading_close(&r);
     }
@@ -201,7 +216,10 @@ static void test_whoever_is_spoken_of_is_not_told_of(void **state) {
     reading_open(&r, "{PER:Luc Petit} dit que {PER:Jean Roux} dort. « {PER:Anne Morel} rit. » Il part.", 0);
     uint32_t jean = reading_token(&r, "Jean"), end = reading_token(&r, "dort") + 1, he = reading_token(&r, "Il");
     dp_report report = {.arguments = {.contents = {{jean, end}}, .content_count = 1}};
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &(dp_reports){&report, 1, 1}, &speakers), 0);
+    dp_coverage coverage;
+    assert_int_equal(dp_coverage_init(&r.scene, &coverage), 0);
+    dp_coverage_add(&r.scene, &coverage, (dp_range){jean, end}, DP_COVERED_CONTENT);
+    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &coverage, &speakers), 0);
     dp_speakers_advance(&speakers, he);
     assert_int_equal(speakers.last_told[entity_of(&r, "Luc Petit")], 1);
     assert_int_equal(speakers.last_told[entity_of(&r, "Jean Roux")], 0);
@@ -229,10 +247,7 @@ static void test_office_means_whoever_is_known_by_it(void **state) {
         dp_speakers speakers;
         reading_open(&r, cases[i].text, 0);
         uint32_t verb = reading_token(&r, "parle");
-        dp_report report = {.arguments = {.source = {verb - 2, verb}}};
-        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-        dp_speakers_advance(&speakers, verb - 2);
-        dp_speakers_compare(&speakers, &report);
+        start_with(&r, &speakers, (dp_range){verb - 2, verb});
         uint32_t meant = cases[i].meant ? entity_of(&r, cases[i].meant) : DEPECHE_NONE;
         assert_int_equal(dp_speaker_by_role(&speakers), meant);
         reading_close(&r);
@@ -245,10 +260,7 @@ static void test_known_role_may_be_unlike_the_description(void **state) {
     dp_speakers speakers;
     reading_open(&r, "Le préfet {PER:Luc Petit} a vu {PER:Jean Roux}. Le pianiste parle.", 0);
     uint32_t verb = reading_token(&r, "parle");
-    dp_report report = {.arguments = {.source = {verb - 2, verb}}};
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, verb - 2);
-    dp_speakers_compare(&speakers, &report);
+    start_with(&r, &speakers, (dp_range){verb - 2, verb});
     for (uint32_t i = 0; i < 2; i++) {
         bool prefect = speakers.recent[i] == entity_of(&r, "Luc Petit");
         assert_int_equal(speakers.standings[i].role, prefect ? DP_ROLE_UNLIKE : DP_ROLE_NONE);
@@ -288,8 +300,7 @@ static void test_candidates_are_bounded(void **state) {
                                    'a' + i);
     }
     reading_open(&r, text, 0);
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, r.text.token_count);
+    start_at(&r, &speakers, r.text.token_count);
     assert_true(r.entities.count > DP_SPEAKERS_MAX);
     assert_int_equal(speakers.recent_count, DP_SPEAKERS_MAX);
     reading_close(&r);
@@ -300,7 +311,7 @@ static void test_history_remembers_the_last_two(void **state) {
     reading r;
     dp_speakers speakers;
     reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent.", 0);
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
+    start(&r, &speakers);
     dp_speakers_note(&speakers, 1, 0);
     dp_speakers_note(&speakers, 3, 1);
     dp_speakers_note(&speakers, 4, DEPECHE_NONE);
@@ -316,10 +327,7 @@ static void test_candidates_are_compared_with_the_source(void **state) {
     dp_speakers speakers;
     reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent à la {ORG:SNCF}. Elle parle.", 0);
     uint32_t she = reading_token(&r, "Elle");
-    dp_report report = {.arguments = {.source = {she, she + 1}}};
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, she);
-    dp_speakers_compare(&speakers, &report);
+    start_with(&r, &speakers, (dp_range){she, she + 1});
     assert_int_equal(speakers.recent_count, 3);
     assert_int_equal(speakers.fitting, 1);
     for (uint32_t i = 0; i < 3; i++) {
@@ -337,7 +345,7 @@ static void test_another_complement_is_another_kind(void **state) {
     reading_open(
         &r, "L'agence de presse {ORG:Tanjug} publie. Selon l'agence de renseignement, tout va. L'agence de presse dit.",
         0);
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
+    start(&r, &speakers);
     uint32_t other = reading_token(&r, "renseignement"), same = r.text.token_count - 3;
     assert_int_equal(r.entities.at[0].role_count, 1);
     dp_report report = {.arguments = {.source = {other - 3, other + 1}}};
@@ -357,8 +365,7 @@ static void test_one_person_is_not_several(void **state) {
     reading_open(&r, "{PER:Anne Morel} et la {ORG:SNCF} ont cédé. Ils parlent. Elle parle.", 0);
     uint32_t they = reading_token(&r, "Ils"), she = reading_token(&r, "Elle");
     dp_report report = {.arguments = {.source = {they, they + 1}}};
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, they);
+    start_at(&r, &speakers, they);
     dp_speakers_compare(&speakers, &report);
     assert_int_equal(speakers.recent_count, 2);
     for (uint32_t i = 0; i < 2; i++) {
@@ -389,8 +396,7 @@ static void test_a_relative_pronoun_has_the_number_of_its_verb(void **state) {
         uint32_t who = reading_token(&r, "qui"), c = 0;
         while (cues.at[c].tokens.first != who + 1) assert_true(++c < cues.count);
         dp_report report = {.cue = &cues.at[c], .arguments = {.source = {who, who + 1}}};
-        assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-        dp_speakers_advance(&speakers, who);
+        start_at(&r, &speakers, who);
         dp_speakers_compare(&speakers, &report);
         assert_int_equal(dp_speakers_differ_in_number(&speakers, 0), cases[i].several);
         reading_close(&r);
@@ -420,7 +426,7 @@ static void test_nobody_named_is_meant_by_who_alone(void **state) {
 static dp_reference reference_of(reading *r, dp_range source) {
     dp_speakers speakers;
     dp_report report = {.arguments = {.source = source}};
-    assert_int_equal(dp_speakers_init(&r->scene, &r->entities, &no_reports, &speakers), 0);
+    start(r, &speakers);
     dp_speakers_compare(&speakers, &report);
     return speakers.view.reference;
 }
@@ -446,8 +452,7 @@ static void test_whoever_speaks_is_met_again(void **state) {
     dp_speakers speakers;
     reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. Elle parle. Il rit.", 0);
     uint32_t she = reading_token(&r, "Elle");
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
-    dp_speakers_advance(&speakers, she);
+    start_at(&r, &speakers, she);
     uint32_t anne = speakers.recent[1];
     assert_true(dp_str_equal(r.entities.at[anne].name, DP_STR("Anne Morel")));
     dp_speakers_note(&speakers, she, anne);
@@ -466,7 +471,7 @@ static void test_nobody_is_a_candidate_too(void **state) {
     reading_open(&r, "{PER:Anne Morel} et {PER:Luc Petit} dînent. Elle parle.", 0);
     uint32_t she = reading_token(&r, "Elle");
     dp_report report = {.arguments = {.source = {she, she + 1}}};
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
+    start(&r, &speakers);
     dp_features_init(&features, &r.arena);
     dp_speakers_compare(&speakers, &report);
     assert_int_equal(dp_speaker_features(&speakers, &report, &features), 0);
@@ -484,11 +489,13 @@ static void test_without_a_model_names_are_found_still(void **state) {
     (void)state;
     reading r;
     reading_open(&r, "{PER:Anne Morel} parle. Elle parle.", 0);
+    dp_coverage nothing;
+    assert_int_equal(dp_coverage_init(&r.scene, &nothing), 0);
     uint32_t she = reading_token(&r, "Elle");
     dp_report list[2] = {{.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .arguments = {.source = {0, 2}}},
                          {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .arguments = {.source = {she, she + 1}}}};
     dp_reports reports = {list, 2, 2};
-    assert_int_equal(dp_speakers_find(&r.scene, &r.entities, NULL, &reports), 0);
+    assert_int_equal(dp_speakers_find(&r.scene, &r.entities, &nothing, NULL, &reports), 0);
     assert_true(dp_str_equal(list[0].speaker_name, DP_STR("Anne Morel")));
     assert_int_equal(list[1].speaker, DEPECHE_NONE);
     reading_close(&r);
@@ -513,7 +520,7 @@ static void test_initials_mean_the_person_met_last_who_has_them(void **state) {
     reading_open(
         &r, "{PER:Rima Kanafani-Saad} et {PER:Luc de La Tour} parlent. R. K.-S. : non. L. L. T. : oui. R. : si.", 0);
     uint32_t no = reading_token(&r, "non"), yes = reading_token(&r, "oui"), end = reading_token(&r, "si");
-    assert_int_equal(dp_speakers_init(&r.scene, &r.entities, &no_reports, &speakers), 0);
+    start(&r, &speakers);
     uint32_t first = reading_token(&r, "parlent") + 2;
     assert_int_equal(dp_speaker_by_initials(&speakers, (dp_range){first, no - 1}), DEPECHE_NONE);
     dp_speakers_advance(&speakers, no);
@@ -583,11 +590,13 @@ static void test_owner_is_not_whom_a_description_means(void **state) {
     (void)state;
     reading r;
     reading_open(&r, "{PER:Luc Petit} parle. L'avocat de {PER:Luc Petit} dit non.", 0);
+    dp_coverage nothing;
+    assert_int_equal(dp_coverage_init(&r.scene, &nothing), 0);
     uint32_t verb = reading_token(&r, "dit"), first = reading_token(&r, "L'");
     dp_report list[2] = {{.speaker = DEPECHE_NONE, .arguments = {.source = {0, 2}}},
                          {.speaker = DEPECHE_NONE, .arguments = {.source = {first, verb}}}};
     dp_reports reports = {list, 2, 2};
-    assert_int_equal(dp_speakers_find(&r.scene, &r.entities, NULL, &reports), 0);
+    assert_int_equal(dp_speakers_find(&r.scene, &r.entities, &nothing, NULL, &reports), 0);
     assert_int_equal(list[1].speaker, entity_of(&r, "Luc Petit")); /* no better name is known */
     assert_int_equal(r.entities.mention_count, 2);                 /* but he is not his advocate */
     reading_close(&r);
