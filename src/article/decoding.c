@@ -1,7 +1,7 @@
 #include "article/decoding.h"
 
 #include "article/hypertext.h"
-#include "article/moment.h"
+#include "base/timestamp.h"
 #include "text/utf8.h"
 
 void dp_decoding_note(dp_decoding *decoding, dp_note note) {
@@ -102,7 +102,7 @@ int dp_decoding_set_language(dp_decoding *decoding, dp_str language, bool *under
 }
 
 bool dp_decoding_set_published(dp_decoding *decoding, dp_str stamp) {
-    if (!dp_moment_day(stamp, &decoding->article->day)) return false;
+    if (!dp_timestamp_day(stamp, &decoding->article->day)) return false;
     decoding->article->has_day = true;
     decoding->article->published_at = stamp;
     return true;

@@ -7,8 +7,8 @@
 #include <unistd.h>
 
 #include "article/enricher.h"
-#include "article/moment.h"
 #include "article/splitter.h"
+#include "base/timestamp.h"
 #include "cli/color.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
@@ -188,7 +188,7 @@ static form choose_form(const dp_arguments *arguments) {
 static bool check_date(const dp_arguments *arguments) {
     const char *date = dp_arguments_value(arguments, "date");
     int64_t days;
-    if (!date || dp_moment_day((dp_str){date, strlen(date)}, &days)) return true;
+    if (!date || dp_timestamp_day((dp_str){date, strlen(date)}, &days)) return true;
     fprintf(stderr, "depeche analyze: --date takes a day such as 2025-09-04, not \"%s\"\n", date);
     return false;
 }

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "article/moment.h"
+#include "base/timestamp.h"
 #include "cli/commands.h"
 #include "cli/configure.h"
 #include "cli/eval_page.h"
@@ -109,7 +109,7 @@ static depeche_article article_of(const dp_gold *gold) {
         article.title = (dp_str){gold->text.at, gold->title_length};
         article.body = (dp_str){rest.at + 2, rest.len - 2};
     }
-    article.has_published = dp_moment_day(gold->date, &article.published);
+    article.has_published = dp_timestamp_day(gold->date, &article.published);
     return article;
 }
 

@@ -1,7 +1,5 @@
 #include "values/resolution.h"
 
-#include "values/calendar.h"
-
 /* A year, a month or a day; what is 0 is not said. */
 typedef struct point {
     int64_t year;

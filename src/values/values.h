@@ -4,6 +4,7 @@
 #ifndef DP_VALUES_H
 #define DP_VALUES_H
 
+#include "base/calendar.h"
 #include "tagger/tagger.h"
 
 typedef struct dp_value {
@@ -20,11 +21,6 @@ typedef struct dp_values {
     dp_value *at; /* in the order of the text */
     uint32_t count;
 } dp_values;
-
-typedef struct dp_day {
-    int64_t days; /* since 1970-01-01, proleptic Gregorian */
-    bool known;
-} dp_day;
 
 /* Finds the values of a text by rules over the pack's number, unit and time lexicons, arbitrated with what the tagger
  * found, and resolves dates against the publication day and the tense of the clause's verb. Returns 0 or -1 (memory).*/

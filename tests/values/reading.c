@@ -3,7 +3,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "values/calendar.h"
 #include "values/reading.h"
 
 enum { LINE_MAX_BYTES = 1 << 14 };

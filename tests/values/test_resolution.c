@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "values/calendar.h"
 #include "values/resolution.h"
 
 static dp_setting setting_on(int64_t year, int month, int day) {

@@ -7,6 +7,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+typedef struct dp_day {
+    int64_t days; /* since 1970-01-01, proleptic Gregorian */
+    bool known;
+} dp_day;
+
 typedef struct dp_civil {
     int64_t year;
     int month; /* 1 to 12 */

@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "values/calendar.h"
+#include "base/calendar.h"
 
 static void test_days_and_civil_dates_are_each_others_inverse(void **state) {
     (void)state;
@@ -65,5 +65,5 @@ int main(void) {
         cmocka_unit_test(test_months_are_added_over_years_in_both_directions),
         cmocka_unit_test(test_easter_falls_on_its_day),
     };
-    return cmocka_run_group_tests_name("values: calendar", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("base: calendar", tests, NULL, NULL);
 }

@@ -1,4 +1,4 @@
-#include "values/calendar.h"
+#include "base/calendar.h"
 
 int64_t dp_calendar_days(dp_civil civil) {
     int64_t year = civil.year - (civil.month <= 2);

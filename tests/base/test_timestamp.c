@@ -1,6 +1,6 @@
 #include "unit.h"
 
-#include "article/moment.h"
+#include "base/timestamp.h"
 
 static void test_day_is_that_of_the_stamp_in_its_own_offset(void **state) {
     (void)state;
@@ -25,7 +25,7 @@ static void test_day_is_that_of_the_stamp_in_its_own_offset(void **state) {
     };
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         int64_t days = 0;
-        if (!dp_moment_day((dp_str){good[i].stamp, strlen(good[i].stamp)}, &days)) fail_msg("%s", good[i].stamp);
+        if (!dp_timestamp_day((dp_str){good[i].stamp, strlen(good[i].stamp)}, &days)) fail_msg("%s", good[i].stamp);
         assert_int_equal(days, good[i].days);
     }
 }
@@ -65,10 +65,10 @@ static void test_what_is_no_moment_is_refused(void **state) {
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         int64_t days;
-        if (dp_moment_day((dp_str){bad[i], strlen(bad[i])}, &days)) fail_msg("taken: %s", bad[i]);
+        if (dp_timestamp_day((dp_str){bad[i], strlen(bad[i])}, &days)) fail_msg("taken: %s", bad[i]);
     }
     int64_t days;
-    assert_false(dp_moment_day((dp_str){"2025-09-04\0", 11}, &days));
+    assert_false(dp_timestamp_day((dp_str){"2025-09-04\0", 11}, &days));
 }
 
 int main(void) {
