@@ -170,6 +170,61 @@ void dp_borders_close(const depeche_pack *pack, const dp_text *text, dp_tags *ta
     tags->count = kept;
 }
 
+/* Whether a tag is the noun that opens the names of institutions and nothing more. */
+static bool is_bare_institution(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
+    dp_hit hits[DP_HITS_MAX];
+    if (tagged->tag != DP_TAG_ORG) return false;
+    size_t count = dp_pack_hits(pack, text, tagged->tokens.first, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list != DP_LIST_INSTITUTION_HEAD) continue;
+        dp_str tag = dp_pack_field(pack, DP_LIST_INSTITUTION_HEAD, hits[i].entry, 3);
+        bool whole = hits[i].length == tagged->tokens.end - tagged->tokens.first;
+        if (whole && dp_str_equal(tag, DP_STR("ORG"))) return true;
+    }
+    return false;
+}
+
+void dp_borders_join_places(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    int of = dp_pack_set(pack, "claims.of");
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_tagged *last = kept > 0 ? &tags->at[kept - 1] : NULL, *place = &tags->at[i];
+        bool joined = last && place->tag == DP_TAG_LOC && place->tokens.first == last->tokens.end + 1 &&
+                      dp_pack_in_set(pack, of, &text->tokens[last->tokens.end]) &&
+                      text->tokens[last->tokens.first].sentence == text->tokens[place->tokens.first].sentence &&
+                      is_bare_institution(pack, text, last);
+        if (joined) {
+            last->tokens.end = place->tokens.end;
+        } else {
+            tags->at[kept++] = *place;
+        }
+    }
+    tags->count = kept;
+}
+
+/* Whether the last word of a person's name opens a sentence that goes on after it. */
+static bool opens_sentence(const depeche_pack *pack, int starters, const dp_text *text, const dp_tagged *tagged) {
+    uint32_t last = tagged->tokens.end - 1, next = tagged->tokens.end;
+    const dp_token *word = &text->tokens[last];
+    if (tagged->tag != DP_TAG_PER || last == tagged->tokens.first || next >= text->token_count) return false;
+    if (word->casing != DP_CASING_CAPITAL || !dp_pack_in_set(pack, starters, word)) return false;
+    if (text->tokens[next].kind != DP_TOKEN_WORD || text->tokens[next].casing != DP_CASING_LOWER) return false;
+    if (text->tokens[next].sentence != word->sentence) return false;
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(pack, text, last, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_SURNAME && hits[i].exact && hits[i].length == 1) return false;
+    }
+    return known_end(pack, text, tagged, next) != next;
+}
+
+void dp_borders_leave_sentence(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    int starters = dp_pack_set(pack, "tokens.starters");
+    for (uint32_t i = 0; i < tags->count; i++) {
+        if (opens_sentence(pack, starters, text, &tags->at[i])) tags->at[i].tokens.end--;
+    }
+}
+
 void dp_borders_cut_links(const dp_text *text, dp_tags *tags) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < tags->count; i++) {

@@ -17,6 +17,14 @@ int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *
  * place. */
 void dp_borders_close(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
+/* Joins institutions that are named by their noun or acronym alone with the place that they are of: "CPAS | de | Seraing",
+ * "Protection civile | de | Béjaïa". Works in place. */
+void dp_borders_join_places(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
+
+/* Ends persons' names before the first word of the sentence that they stand before without a sign, as in interviews
+ * ("Paul Berger | Nous avons"), unless the lexicons have such a name. Works in place. */
+void dp_borders_leave_sentence(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
+
 /* Ends names before the first link, address, handle or hashtag in them, and drops those that begin with one and go on.
  * Works in place. */
 void dp_borders_cut_links(const dp_text *text, dp_tags *tags);

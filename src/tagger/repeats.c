@@ -37,13 +37,18 @@ static const known *find_sibling(const knowledge *k, const dp_hit *hit, uint32_t
     return NULL;
 }
 
+/* Whether a list has names of a tag's kind, or of groups: "Gilets jaunes". */
+static bool names_kind(dp_tag tag, dp_list list) {
+    return tag == DP_TAG_GRP ? list == DP_LIST_GROUP : dp_tag_has_list(tag, list);
+}
+
 /* Notes the lines that have a tag as a whole. */
 static void note(const dp_hits *hits, const dp_text *text, const dp_tagged *tagged, knowledge *k) {
-    if (tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC) return;
+    if (tagged->tag != DP_TAG_EVT && tagged->tag != DP_TAG_MISC && tagged->tag != DP_TAG_GRP) return;
     uint32_t count, length = tagged->tokens.end - tagged->tokens.first;
     const dp_hit *at = dp_hits_of(hits, tagged->tokens.first, &count);
     for (uint32_t i = 0; i < count && k->count < KNOWN_MAX; i++) {
-        if (at[i].length != length || !dp_tag_has_list(tagged->tag, at[i].list) || find(k, &at[i])) continue;
+        if (at[i].length != length || !names_kind(tagged->tag, at[i].list) || find(k, &at[i])) continue;
         k->at[k->count++] = (known){.entry = at[i].entry,
                                     .word = length >= SHORTEST ? text->tokens[tagged->tokens.first].word : 0,
                                     .list = at[i].list,
@@ -53,7 +58,7 @@ static void note(const dp_hits *hits, const dp_text *text, const dp_tagged *tagg
     }
 }
 
-/* Works without a capital are no names: "cocktail Molotov" is, "train à grande vitesse" is not. */
+/* Works and groups without a capital are no names: "cocktail Molotov" is, "train à grande vitesse" is not. */
 static bool may_repeat(const dp_text *text, dp_range tokens, dp_tag tag) {
     if (tag == DP_TAG_EVT) return true;
     for (uint32_t t = tokens.first; t < tokens.end; t++) {

@@ -17,11 +17,13 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     if (dp_passes_run(&view, &model, DP_FAMILIES_ALL, arena, tags)) return -1;
     dp_borders_cut_links(text, tags);
     dp_borders_close(pack, text, tags);
+    dp_borders_leave_sentence(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
     dp_doubts_settle_known(pack, text, tags);
     dp_doubts_settle_groups(pack, text, tags);
     dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
+    dp_borders_join_places(pack, text, tags);
     if (dp_borders_repair(pack, arena, text, tags)) return -1;
     return dp_repeats_add(&view.hits, arena, text, tags);
 }

@@ -92,6 +92,64 @@ static void test_names_do_not_end_in_small_words(void **state) {
     assert_string_equal(slice, "");
 }
 
+/* The tokens left of a person's name over the first `tokens` of a text when it leaves the sentence behind it. */
+static uint32_t left_of_name(const char *string, uint32_t tokens, dp_tag tag) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    french_cut(&arena, string, &text);
+    dp_tagged tagged = {.tokens = {0, tokens}, .tag = tag, .confidence = 1.0F};
+    dp_tags tags = {.at = &tagged, .count = 1};
+    dp_borders_leave_sentence(french_pack, &text, &tags);
+    dp_arena_close(&arena);
+    return tagged.tokens.end;
+}
+
+static void test_names_leave_the_sentence_behind_them(void **state) {
+    (void)state;
+    assert_int_equal(left_of_name("Paul Berger Nous avons gagné.", 3, DP_TAG_PER), 2);
+    assert_int_equal(left_of_name("Paul Berger Les voisins dorment.", 3, DP_TAG_PER), 2);
+    assert_int_equal(left_of_name("Kim Jong Un a parlé.", 3, DP_TAG_PER), 3);      /* known */
+    assert_int_equal(left_of_name("Paul Berger Nous, dit-il.", 3, DP_TAG_PER), 3); /* no sentence follows */
+    assert_int_equal(left_of_name("Paul Berger Dupont avait gagné.", 3, DP_TAG_PER), 3);
+    assert_int_equal(left_of_name("Manif Pour Tous avait gagné.", 3, DP_TAG_ORG), 3);
+    assert_int_equal(left_of_name("Paul Berger Nous", 3, DP_TAG_PER), 3);
+    assert_int_equal(left_of_name("Nous avons gagné.", 1, DP_TAG_PER), 1);
+}
+
+/* The tags left of an organisation and what follows it when institutions are joined with their places; *slice is the
+ * first. */
+static uint32_t join_place(const char *string, dp_range organization, dp_range place, dp_tag tag, char *slice,
+                           size_t room) {
+    dp_arena arena;
+    dp_text text;
+    dp_arena_init(&arena);
+    french_cut(&arena, string, &text);
+    dp_tagged tagged[] = {{organization, DP_TAG_ORG, 1.0F}, {place, tag, 1.0F}};
+    dp_tags tags = {.at = tagged, .count = 2};
+    dp_borders_join_places(french_pack, &text, &tags);
+    dp_str first = dp_text_range(&text, tagged[0].tokens);
+    assert_true(first.len < room);
+    memcpy(slice, first.at, first.len);
+    slice[first.len] = '\0';
+    dp_arena_close(&arena);
+    return tags.count;
+}
+
+static void test_institutions_take_their_place_in(void **state) {
+    (void)state;
+    char slice[64];
+    assert_int_equal(join_place("CPAS de Seraing fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 1);
+    assert_string_equal(slice, "CPAS de Seraing");
+    assert_int_equal(
+        join_place("Protection civile de Béjaïa", (dp_range){0, 2}, (dp_range){3, 4}, DP_TAG_LOC, slice, 64), 1);
+    assert_string_equal(slice, "Protection civile de Béjaïa");
+    assert_int_equal(join_place("CPAS à Seraing fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 2);
+    assert_int_equal(join_place("Renault de Douai fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64),
+                     2);
+    assert_int_equal(join_place("CPAS de Morel fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_PER, slice, 64), 2);
+}
+
 /* Cuts links out of a text that is one tag as a whole; gives how many tokens the tag has left, 0 when it is gone. */
 static uint32_t tokens_left(const char *string) {
     dp_arena arena;
@@ -121,6 +179,8 @@ int main(void) {
         cmocka_unit_test(test_known_organisation_ends_before_its_people),
         cmocka_unit_test(test_names_with_a_place_inside_stay_whole),
         cmocka_unit_test(test_names_do_not_end_in_small_words),
+        cmocka_unit_test(test_names_leave_the_sentence_behind_them),
+        cmocka_unit_test(test_institutions_take_their_place_in),
         cmocka_unit_test(test_names_end_before_links),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);

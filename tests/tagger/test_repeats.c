@@ -53,6 +53,14 @@ static void test_events_of_the_same_series_are_tagged(void **state) {
                (const char *const[]){"bataille d'Alger", "bataille de Verdun"}, EVENTS, 2);
 }
 
+static void test_groups_are_tagged_at_the_start_of_a_sentence(void **state) {
+    (void)state;
+    static const dp_tag groups[] = {DP_TAG_GRP, DP_TAG_GRP};
+    dp_tagged group[] = {{{3, 5}, DP_TAG_GRP, 1.0F}};
+    check_tags("Ils sont des Gilets jaunes. Gilets jaunes et gilets jaunes rient.", group, 1,
+               (const char *const[]){"Gilets jaunes", "Gilets jaunes"}, groups, 2);
+}
+
 static void test_other_things_and_single_words_stay(void **state) {
     (void)state;
     dp_tagged event[] = {{{1, 4}, DP_TAG_EVT, 1.0F}}, body[] = {{{1, 4}, DP_TAG_ORG, 1.0F}};
@@ -98,6 +106,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_other_names_of_a_tagged_event_are_tagged),
         cmocka_unit_test(test_events_of_the_same_series_are_tagged),
+        cmocka_unit_test(test_groups_are_tagged_at_the_start_of_a_sentence),
         cmocka_unit_test(test_other_things_and_single_words_stay),
         cmocka_unit_test(test_events_with_a_number_are_tagged_wherever_they_stand),
         cmocka_unit_test(test_tags_that_an_event_with_a_number_does_not_hold_stay),
