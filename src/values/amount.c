@@ -323,6 +323,32 @@ static int read_singular(const reading *r, uint32_t noun, dp_str *singular) {
     return take_capital(r, noun, singular);
 }
 
+/* A group at a token that is counted by its whole name, "gilets jaunes". */
+static bool find_group(const reading *r, uint32_t token, dp_hit *group) {
+    dp_hit hits[DP_HITS_MAX];
+    uint32_t length = dp_lexis_match(r->l, DP_SET_COUNTED_WHOLE, token, r->limit);
+    if (length == 0) return false;
+    size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list != DP_LIST_UNIT || hits[i].length != length) continue;
+        *group = hits[i];
+        return true;
+    }
+    return false;
+}
+
+/* Where the quotation mark that opens at a token closes again, a few words on: "4 000 « gilets jaunes »"; 0 when
+ * nowhere near. */
+static uint32_t end_of_quoted(const reading *r, uint32_t token) {
+    enum { LONGEST = 4 };
+    if (token >= r->limit || token_at(r, token)->kind != DP_TOKEN_QUOTE) return 0;
+    for (uint32_t t = token + 2; t < r->limit && t <= token + 1 + LONGEST; t++) {
+        if (token_at(r, t)->kind == DP_TOKEN_QUOTE) return t + 1;
+        if (token_at(r, t)->kind != DP_TOKEN_WORD) return 0;
+    }
+    return 0;
+}
+
 /* "1 m 52": two figures after the symbol of a unit. */
 static bool has_centimetres(const reading *r, const dp_hit *unit, uint32_t token) {
     uint32_t value;
@@ -364,11 +390,17 @@ static int read_counted(reading *r) {
         finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, other_sense ? DP_LIKELY : DP_SURE);
         return 1;
     }
+    uint32_t quoted = end_of_quoted(r, from);
+    if (quoted) from++;
     if (!several || from >= r->limit || !find_noun(r, from, &noun)) return 0;
     if (read_singular(r, noun, &r->c.value.unit)) return -1;
+    dp_hit group;
+    bool grouped = find_group(r, noun, &group);
+    if (grouped) r->c.value.unit = dp_pack_field(r->l->pack, DP_LIST_UNIT, group.entry, 0);
     bool time = noun > from && read_unit(r, noun, false, &unit) && unit.kind == r->l->kinds.time && unit.length == 1;
-    r->end = noun + 1;
+    r->end = quoted ? quoted : noun + (grouped ? group.length : 1);
     finish(r, DEPECHE_VALUE_QUANTITY, DP_TAG_QTY, DP_SURE);
+    if (grouped) return 1;
     if (word_at(r, noun)->pos == 0 || (r->number.scaled && !is_counted_word(r, noun))) r->c.sureness = DP_LIKELY;
     if (dp_lexis_match_before(r->l, DP_SET_LABELS, r->c.value.tokens.first, r->first)) r->c.sureness = DP_DOUBTFUL;
     if ((word_at(r, noun)->pos & DP_POS_PARTICIPLE) && !is_counted_word(r, noun)) r->c.sureness = DP_DOUBTFUL;

@@ -41,6 +41,7 @@ static const char *const NAMES[DP_LEXIS_SET_COUNT] = {
     [DP_SET_BETWEEN] = "values.between",
     [DP_SET_ADJECTIVES] = "adjectives.before_noun",
     [DP_SET_NOT_COUNTED] = "values.not_counted",
+    [DP_SET_COUNTED_WHOLE] = "values.counted_whole",
     [DP_SET_OTHER_SENSE] = "values.other_sense",
     [DP_SET_LABELS] = "values.labels",
     [DP_SET_LAST] = "values.last",
