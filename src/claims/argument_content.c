@@ -206,21 +206,49 @@ static bool has_finite(const dp_scene *scene, uint32_t first, uint32_t end) {
     return false;
 }
 
-/* "L'État, avertit X, ne paiera pas tout": a clause that the cue interrupts before its verb goes on behind the source.
- */
+/* The comma that closes what is put into a clause about who says so, behind its source and a remark on that: "selon un
+ * élu, qui préside,"; the end of the sentence when there is none near. */
+static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_range sentence) {
+    enum { REMARK = 20 };
+    uint32_t t = source.end, outer = scene->marks[source.first].outer;
+    bool remark = t < sentence.end && !dp_scene_is(scene, t, DP_MARK_COMMA) && opens_remark(scene, source, t);
+    for (uint32_t n = 0; remark && n < REMARK && t < sentence.end; n++, t++) {
+        if (dp_scene_is(scene, t, DP_MARK_COMMA) && scene->marks[t].outer == outer) return t;
+    }
+    return t < sentence.end && dp_scene_is(scene, t, DP_MARK_COMMA) ? t : sentence.end;
+}
+
+/* Whether the token at the end of a clause is a finite verb or a participle right behind "avoir", whose object may
+ * follow. */
+static bool ends_in_verb(const dp_scene *scene, dp_range piece) {
+    uint32_t last = piece.end - 1;
+    bool participle = last > piece.first && dp_scene_pos(scene, last, DP_POS_PARTICIPLE) &&
+                      dp_scene_is(scene, last - 1, DP_MARK_HAVE);
+    return scene->marks[last].finite || participle;
+}
+
+/* Whether a clause breaks off: before its verb, which then follows ("L'État, avertit X, ne paiera pas"), or, where a
+ * phrase tells who says so, right behind a verb that goes on ("Il a, selon X, refusé"). */
+static bool breaks_off(const dp_scene *scene, const dp_cue *cue, dp_range piece, uint32_t rest, uint32_t end) {
+    enum { NEW_CLAUSE = DP_MARK_COORDINATE | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_SIGN | DP_MARK_ROLE };
+    if (!has_finite(scene, piece.first, piece.end)) return has_finite(scene, rest, end);
+    return cue->type == DP_CUE_PHRASE && ends_in_verb(scene, piece) && !dp_scene_is(scene, rest, NEW_CLAUSE);
+}
+
+/* A clause that the cue interrupts goes on behind the source. */
 static void take_rest_of_clause(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     dp_range source = arguments->source;
     uint32_t outer = scene->marks[cue->head].outer;
     if (arguments->content_count != 1 || source.first < cue->tokens.end || source.end <= source.first) return;
     if (cue->type != DP_CUE_PHRASE && (cue->type != DP_CUE_VERB || cue->form == DP_FORM_GERUND)) return;
     dp_range piece = arguments->contents[0], sentence = dp_scene_sentence(scene, cue->head);
-    bool interrupted = piece.end < cue->tokens.first && dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COMMA) &&
-                       source.end < sentence.end && dp_scene_is(scene, source.end, DP_MARK_COMMA);
-    if (!interrupted || scene->marks[piece.first].outer != outer || has_finite(scene, piece.first, piece.end)) return;
-    uint32_t end = source.end + 1;
+    bool inserted = piece.end < cue->tokens.first && dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COMMA);
+    uint32_t comma = end_of_insertion(scene, source, sentence);
+    if (!inserted || comma + 1 >= sentence.end || scene->marks[piece.first].outer != outer) return;
+    uint32_t end = comma + 1;
     enum { ENDS = DP_MARK_STOP | DP_MARK_SEMICOLON | DP_MARK_COLON };
     while (end < sentence.end && !(dp_scene_is(scene, end, ENDS) && scene->marks[end].outer == outer)) end++;
-    if (has_finite(scene, source.end + 1, end)) dp_contents_add(scene, arguments, (dp_range){source.end + 1, end});
+    if (breaks_off(scene, cue, piece, comma + 1, end)) dp_contents_add(scene, arguments, (dp_range){comma + 1, end});
 }
 
 /* "Il exhorte le préfet à agir": whom a cue is addressed to is no part of the content, which begins at the infinitive.

@@ -327,6 +327,25 @@ static void leave_out_place(const dp_scene *scene, dp_arguments *arguments) {
     source->end = end;
 }
 
+/* Conjunctions before a source and brackets around it are no part: "Mais | M. Jadot", "(selon | l'AFP |) ont défilé".
+ */
+static void leave_out_edges(const dp_scene *scene, dp_arguments *arguments) {
+    enum { OPENERS = DP_MARK_COORDINATE | DP_MARK_IF | DP_MARK_THAT };
+    dp_range *source = &arguments->source;
+    while (source->first < source->end && dp_scene_is(scene, source->first, OPENERS) &&
+           scene->marks[source->first].tag == DP_TAG_NONE) {
+        source->first++;
+    }
+    bool open = false;
+    for (uint32_t t = source->first; t < source->end; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_BRACKET)) continue;
+        dp_str sign = dp_text_token(scene->text, t);
+        bool closes = sign.at[0] == ')' || sign.at[0] == ']';
+        if (closes && !open) source->end = t;
+        open = !closes;
+    }
+}
+
 /* A name that the source ends in belongs to it whole: "Kim Jong | Un". */
 static void end_with_name(const dp_scene *scene, dp_arguments *arguments) {
     dp_range *source = &arguments->source;
@@ -349,8 +368,23 @@ static void leave_out_passive_subject(const dp_scene *scene, const dp_cue *cue, 
         arguments->source.end = arguments->source.first;
 }
 
+/* "Éric D., reçu par le ministre Paul B. a appelé à": what a preposition governs right before the verb is not its
+ * subject where the sentence opens with one. */
+static void leave_out_governed(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    dp_range governed = arguments->source, sentence = dp_scene_sentence(scene, cue->head);
+    if (cue->type != DP_CUE_VERB || !dp_cue_is_finite(cue) || cue->inverted != DEPECHE_NONE) return;
+    if (governed.first <= sentence.first || governed.first >= governed.end || governed.end > cue->tokens.first) return;
+    if (governed.end != start_of_verb(scene, cue->tokens.first, governed.first)) return;
+    if (!dp_scene_pos(scene, governed.first - 1, DP_POS_PREPOSITION)) return;
+    arguments->source.end = arguments->source.first;
+    find_opening_subject(scene, cue, arguments);
+    bool noun = arguments->source.first < arguments->source.end && !scene->marks[arguments->source.first].verb;
+    if (!noun) arguments->source = governed; /* "interrogé par l'AFP, X" */
+}
+
 void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     find_inverted_subject(cue, arguments);
+    leave_out_governed(scene, cue, arguments);
     find_relative_subject(scene, cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
@@ -358,6 +392,7 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_subject_before_apposition(scene, cue, arguments);
     find_opening_subject(scene, cue, arguments);
     settle_general_subject(scene, cue, arguments);
+    leave_out_edges(scene, arguments);
     leave_out_place(scene, arguments);
     end_with_name(scene, arguments);
     leave_out_passive_subject(scene, cue, arguments);

@@ -467,6 +467,49 @@ static void test_general_subject_is_where_it_speaks(void **state) {
     check_settled("La ligne rouvre, souffle-t-on souvent.", "souffle", pieces, source, "La ligne rouvre", NULL);
 }
 
+static void test_clause_broken_off_behind_its_verb_goes_on(void **state) {
+    (void)state;
+    static const char *const texts[][5] = {
+        {"Le maire a, selon le comité, refusé le plan.", "Le", "a", "comité", "Le maire a | refusé le plan"},
+        {"Ils ont posé, selon le comité qui siège à {LOC:Lyon}, une question.", "Ils", "posé", "comité",
+         "Ils ont posé | une question"},
+        {"La ligne ouvrira, selon le comité, et le maire rira.", "La", "ouvrira", "comité", "La ligne ouvrira"},
+        {"La ligne ouvrira, selon le comité.", "La", "ouvrira", "comité", "La ligne ouvrira"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *const pieces[4] = {texts[i][1], texts[i][2]}, *const source[2] = {"le", texts[i][3]};
+        check_settled(texts[i][0], "selon", pieces, source, texts[i][4], "le comité");
+    }
+}
+
+static void test_conjunctions_and_brackets_are_no_part_of_the_source(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"la", "rouvre"};
+    const char *const led[2] = {"Mais", "Petit"}, *const conditional[2] = {"Si", "maire"};
+    const char *const bracketed[2] = {"l'", "ministère"}, *const whole[2] = {"le", "Petit"};
+    check_settled("Mais M. {PER:Petit} dit que la ligne rouvre.", "dit", pieces, led, "la ligne rouvre", "M. Petit");
+    check_settled("Si le maire dit que la ligne rouvre.", "dit", pieces, conditional, "la ligne rouvre", "le maire");
+    const char *const number[4] = {"cent", "cent"};
+    check_settled("Ils sont cent (selon l'hôtel) au ministère de la rue.", "selon", number, bracketed, "cent",
+                  "l'hôtel");
+    check_settled("Hier le maire ({ORG:PS}) {PER:Luc Petit} dit que la ligne rouvre.", "dit", pieces, whole,
+                  "la ligne rouvre", "le maire (PS) Luc Petit");
+}
+
+static void test_subject_is_not_governed(void **state) {
+    (void)state;
+    static const char *const texts[][3] = {
+        {"{PER:Anne}, reçue par le maire {PER:Luc Petit} dit que la ligne rouvre.", "le", "Anne"},
+        {"La femme qui dormait dans le supermarché du {PER:Petit} dit que la ligne rouvre.", "le", "La femme"},
+        {"Interrogé par le maire {PER:Luc Petit} dit que la ligne rouvre.", "le", "le maire Luc Petit"},
+        {"Selon elle, le maire {PER:Luc Petit} dit que la ligne rouvre.", "le", "le maire Luc Petit"},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *const pieces[4] = {"la", "rouvre"}, *const source[2] = {texts[i][1], "Petit"};
+        check_settled(texts[i][0], "dit", pieces, source, "la ligne rouvre", texts[i][2]);
+    }
+}
+
 static void test_subject_may_stand_far_behind_its_verb(void **state) {
     (void)state;
     static const char *const texts[][2] = {
@@ -574,6 +617,9 @@ int main(void) {
         cmocka_unit_test(test_interrupted_clause_goes_on_behind_the_source),
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
+        cmocka_unit_test(test_clause_broken_off_behind_its_verb_goes_on),
+        cmocka_unit_test(test_conjunctions_and_brackets_are_no_part_of_the_source),
+        cmocka_unit_test(test_subject_is_not_governed),
         cmocka_unit_test(test_subject_may_stand_far_behind_its_verb),
         cmocka_unit_test(test_subject_may_stand_before_an_apposition),
         cmocka_unit_test(test_participle_shares_the_subject_of_its_sentence),
