@@ -132,6 +132,8 @@ int dp_scene_build(const depeche_pack *pack, dp_arena *arena, const dp_text *tex
     scene->with_clause = dp_pack_set(pack, "verbs.impersonal.with_clause");
     scene->general = dp_pack_set(pack, "pronouns.general");
     scene->who = dp_pack_set(pack, "pronouns.relative.subject");
+    scene->unnamed = dp_pack_set(pack, "pronouns.unnamed");
+    scene->indefinite = dp_pack_set(pack, "determiners.indefinite");
     scene->demonstrative = dp_pack_set(pack, "pronouns.demonstrative");
     for (uint32_t t = 0; t < text->token_count; t++) fill_mark(scene, t, &scene->marks[t]);
     mark_tags(scene);

@@ -91,13 +91,24 @@ static const dp_tagged *antecedent(const dp_scene *scene, dp_range source) {
     return name->tag == DP_TAG_PER && !dp_scene_is_owned(scene, name->tokens.first) ? name : NULL;
 }
 
+/* A source without its relative clause: "la maire | qui répondait à Paul B.". */
+static dp_range without_clause(const dp_scene *scene, dp_range source) {
+    for (uint32_t t = source.first + 1; t < source.end; t++) {
+        if (dp_pack_in_set(scene->pack, scene->who, &scene->text->tokens[t])) return (dp_range){source.first, t};
+    }
+    return source;
+}
+
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
     const dp_tagged *best = NULL;
     *name = (dp_str){"", 0};
     if (source.first >= source.end) return DEPECHE_NONE;
+    dp_range own = without_clause(scene, source);
     for (uint32_t i = first_tag_after(scene->tags, source.first); i < scene->tags->count; i++) {
         const dp_tagged *tagged = &scene->tags->at[i];
         if (tagged->tokens.first >= source.end) break;
+        bool apposed = dp_scene_is(scene, tagged->tokens.first - (tagged->tokens.first > 0), DP_MARK_COMMA);
+        if (tagged->tokens.first >= own.end && !apposed) continue;
         bool place = tagged->tag == DP_TAG_LOC && is_whole(scene, source, tagged->tokens);
         if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG && !place) continue;
         if (!best || best->tag != DP_TAG_PER || tagged->tag == DP_TAG_PER) best = tagged;
@@ -234,6 +245,26 @@ uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp
     return count;
 }
 
+static bool can_speak(const dp_entity *entity) {
+    return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
+}
+
+uint32_t dp_speaker_of_document(const dp_scene *scene, const dp_entities *entities, dp_range source) {
+    uint32_t head = source.first, limit = source.first + HEAD_WITHIN;
+    while (head < source.end && head < limit && !dp_scene_is(scene, head, DP_MARK_MEDIUM)) head++;
+    if (head == source.end || head == limit) return DEPECHE_NONE;
+    for (uint32_t t = head + 1; t + 1 < source.end; t++) {
+        if (!dp_scene_is(scene, t, DP_MARK_OF)) continue;
+        uint32_t noun = t + 1 + dp_scene_is(scene, t + 1, DP_MARK_ARTICLE);
+        bool speaks = noun < source.end && dp_scene_is(scene, noun, DP_MARK_GROUP | DP_MARK_ROLE);
+        if (speaks && !dp_gram_is_plural(scene->marks[noun - 1].grammar)) { /* "du", "de la", not "des" */
+            uint32_t author = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){t + 1, source.end});
+            return author != DEPECHE_NONE && can_speak(&entities->at[author]) ? author : DEPECHE_NONE;
+        }
+    }
+    return DEPECHE_NONE;
+}
+
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {
     uint32_t at = source.first < source.end ? first_mention_after(entities, source.first) : entities->mention_count;
     if (at == entities->mention_count || entities->mentions[at].kind != DEPECHE_MENTION_NOMINAL) return DEPECHE_NONE;
@@ -286,14 +317,21 @@ bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source) {
     return source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
 }
 
-/* Whether a source is a relative pronoun whose antecedent is nobody named: "celui qui", or a question's "qui". */
-static bool is_anybody(const dp_scene *scene, dp_range source) {
+/* Whether a source is somebody not named: one of several ("l'un des manifestants"), whoever has not been spoken of yet
+ * ("un passant"; not in a title, whose text goes on to name whom it means), or a relative pronoun whose antecedent is
+ * nobody named ("celui qui", or a question's "qui"). */
+static bool is_unnamed(const dp_scene *scene, dp_range source) {
+    if (source.first >= source.end) return false;
+    const dp_token *first = &scene->text->tokens[source.first];
+    if (dp_pack_set_match(scene->pack, scene->unnamed, scene->text, source.first)) return true;
+    bool title = first->sentence < scene->text->title_sentences;
+    if (!title && source.end > source.first + 1 && dp_pack_in_set(scene->pack, scene->indefinite, first)) return true;
     if (source.end != source.first + 1 || !dp_scene_is(scene, source.first, DP_MARK_RELATIVE)) return false;
     if (source.first == dp_scene_sentence(scene, source.first).first) return true;
     return dp_pack_in_set(scene->pack, scene->demonstrative, &scene->text->tokens[source.first - 1]);
 }
 
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {
-    if (dp_speaker_described(entities, source) != DEPECHE_NONE || is_anybody(scene, source)) return false;
+    if (dp_speaker_described(entities, source) != DEPECHE_NONE || is_unnamed(scene, source)) return false;
     return dp_speaker_is_pronoun(scene, source) || !dp_speaker_is_several(scene, source);
 }

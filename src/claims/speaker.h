@@ -117,6 +117,10 @@ uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp
  * the text may give the name of whom it means elsewhere. */
 bool dp_speaker_is_member(const dp_scene *scene, dp_range source);
 
+/* Whose text or speech a source is that the text describes by who that is elsewhere: "un communiqué de la police
+ * londonienne" where Scotland Yard is named; DEPECHE_NONE for any other source. */
+uint32_t dp_speaker_of_document(const dp_scene *scene, const dp_entities *entities, dp_range source);
+
 /* The body that a source describes, as that of whoever it describes: "la porte-parole de la fédération"; DEPECHE_NONE
  * when it describes none that the text names. */
 uint32_t dp_speaker_of_body(const dp_scene *scene, const dp_entities *entities, dp_range source);

@@ -96,6 +96,8 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
     *how = initials == DEPECHE_NONE || initials == named ? BY_NAME : BY_MEANING;
     if (initials != DEPECHE_NONE) report->speaker = initials;
     if (initials != DEPECHE_NONE || (report->speaker_name.len && !member)) return 0;
+    report->speaker = dp_speaker_of_document(finder->scene, entities, source);
+    if (report->speaker != DEPECHE_NONE) return 0;
     return find_meant(finder, speakers, report, member ? named : DEPECHE_NONE, how);
 }
 

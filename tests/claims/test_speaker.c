@@ -623,6 +623,74 @@ static void test_body_described_stands_in_for_its_member(void **state) {
     }
 }
 
+static void test_document_speaks_for_whom_it_is_described_as_of(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        const char *author; /* NULL for none */
+    } cases[] = {
+        {"{ORG:Nestlé} recrute. Un communiqué du groupe parle.", "Nestlé"},
+        {"Un communiqué de la police londonienne parle. {ORG:Scotland Yard} recrute.", "Scotland Yard"},
+        {"Le président français {PER:Luc Petit} recrute. Le discours du président parle.", "Luc Petit"},
+        {"{ORG:Nestlé} recrute. Un communiqué des groupes parle.", NULL},
+        {"{ORG:Nestlé} recrute. Un voisin du groupe parle.", NULL},
+        {"{ORG:Nestlé} recrute. Un communiqué parle.", NULL},
+        {"{ORG:Nestlé} recrute. La vidéo d'un passant à {LOC:Lyon} parle.", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        reading_open(&r, cases[i].text, 0);
+        uint32_t verb = reading_token(&r, "parle"), first = verb;
+        while (first > 0 && !(r.text.tokens[first].flags & DP_TOKEN_SENTENCE_START)) first--;
+        uint32_t author = dp_speaker_of_document(&r.scene, &r.entities, (dp_range){first, verb});
+        assert_int_equal(author, cases[i].author ? entity_of(&r, cases[i].author) : DEPECHE_NONE);
+        reading_close(&r);
+    }
+}
+
+static void test_whoever_is_not_named_is_not_meant(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *first, *last;
+        size_t title;
+        bool open;
+    } cases[] = {
+        {"{PER:Luc Petit} dort. L'un des voisins parle.", "L'", "voisins", 0, false},
+        {"{PER:Luc Petit} dort. Aucun voisin ne parle.", "Aucun", "voisin", 0, false},
+        {"{PER:Luc Petit} dort. Un voisin parle.", "Un", "voisin", 0, false},
+        {"{PER:Luc Petit} dort. Un parle.", "Un", "Un", 0, true},
+        {"{PER:Luc Petit} dort. Le voisin parle.", "Le", "voisin", 0, true},
+        {"Un voisin parle\n\n{PER:Luc Petit} dort.", "Un", "voisin", 15, true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        reading_open(&r, cases[i].text, cases[i].title);
+        dp_range source = {reading_token(&r, cases[i].first), reading_token(&r, cases[i].last) + 1};
+        assert_int_equal(dp_speaker_is_open(&r.scene, &r.entities, source), cases[i].open);
+        reading_close(&r);
+    }
+}
+
+static void test_names_in_a_relative_clause_do_not_speak(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *speaker;
+    } cases[] = {
+        {"La maire qui répondait à {PER:Luc Petit} parle.", NULL},
+        {"La maire {PER:Anne Morel} qui répondait à {PER:Luc Petit} parle.", "Anne Morel"},
+        {"Un témoin qui a vu la scène, {PER:Luc Petit}, parle.", "Luc Petit"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_str name;
+        reading_open(&r, cases[i].text, 0);
+        dp_range source = {0, reading_token(&r, "parle")};
+        uint32_t speaker = dp_speaker_named(&r.scene, &r.entities, source, &name);
+        assert_int_equal(speaker, cases[i].speaker ? entity_of(&r, cases[i].speaker) : DEPECHE_NONE);
+        reading_close(&r);
+    }
+}
+
 static void test_place_that_is_the_source_speaks(void **state) {
     (void)state;
     reading r;
@@ -719,6 +787,9 @@ int main(void) {
         cmocka_unit_test(test_somebody_s_somebody_may_be_named_elsewhere),
         cmocka_unit_test(test_owner_is_not_whom_a_description_means),
         cmocka_unit_test(test_body_described_stands_in_for_its_member),
+        cmocka_unit_test(test_document_speaks_for_whom_it_is_described_as_of),
+        cmocka_unit_test(test_whoever_is_not_named_is_not_meant),
+        cmocka_unit_test(test_names_in_a_relative_clause_do_not_speak),
         cmocka_unit_test(test_place_that_is_the_source_speaks),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
         cmocka_unit_test(test_departments_are_no_names),
