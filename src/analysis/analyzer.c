@@ -164,9 +164,9 @@ static int find_all(depeche_analyzer *analyzer, const depeche_article *article) 
     const depeche_pack *pack = analyzer->pack;
     if (dp_tagger_run(pack, arena, &d->text, &d->quotations, &d->tags)) return -1;
     end_stage(analyzer, DP_STAGE_TAGGER);
-    if (dp_entities_find(pack, arena, &d->text, &d->tags, &d->entities)) return -1;
-    end_stage(analyzer, DP_STAGE_ENTITIES);
     dp_day published = {.days = article->published, .known = article->has_published};
+    if (dp_entities_find(pack, arena, &d->text, &d->tags, published, &d->entities)) return -1;
+    end_stage(analyzer, DP_STAGE_ENTITIES);
     if (dp_values_find(pack, arena, &d->text, &d->tags, published, &d->values)) return -1;
     end_stage(analyzer, DP_STAGE_VALUES);
     dp_claims_input input = {.text = &d->text,

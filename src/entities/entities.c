@@ -4,18 +4,14 @@
 #include <stdlib.h>
 
 #include "base/array.h"
-#include "entities/kinds.h"
-#include "entities/known.h"
+#include "entities/learning.h"
 #include "entities/links.h"
 #include "entities/merge.h"
 #include "entities/nominals.h"
 #include "entities/roles.h"
 #include "text/phrase.h"
 
-enum {
-    ROLES_MAX = 8,
-    KNOWN_PER_NAME = 4, /* descriptions expected of each name */
-};
+enum { ROLES_MAX = 8 };
 
 typedef struct finder {
     const depeche_pack *pack;
@@ -24,8 +20,7 @@ typedef struct finder {
     const dp_tags *tags;
     dp_forms forms;
     dp_merged merged;
-    dp_known known;
-    dp_description_sets sets;
+    dp_learning learning;
     uint32_t *tag_of_token; /* number of the name's tag that covers a token; DEPECHE_NONE elsewhere */
     bool *taken;            /* tokens of the roles beside names */
     dp_entities *entities;
@@ -144,19 +139,6 @@ static bool is_of_several(const finder *f, const dp_description *description) {
     return dp_gram_is_plural(dp_pack_word(f->pack, head->word)->grammar);
 }
 
-/* Notes that an entity is known by a description, and by the other names of such a role. */
-static int learn_role(finder *f, uint32_t number, const dp_description *description, dp_basis basis) {
-    dp_role_names names;
-    f->entities->at[number].described = true;
-    if (dp_known_add(f->arena, &f->known, description, number, basis)) return -1;
-    dp_description_names(f->pack, &f->sets, description, &names);
-    for (uint32_t i = 0; i < names.count; i++) {
-        dp_basis of_name = i < names.same ? basis : DP_BASIS_INFERENCE;
-        if (dp_known_add(f->arena, &f->known, &names.at[i], number, of_name)) return -1;
-    }
-    return 0;
-}
-
 /* Takes a description found beside a name as a role of its entity. A role can only be a person's, a collective noun
  * only another entity's. */
 static int take_role(finder *f, uint32_t number, const dp_description *description) {
@@ -166,7 +148,7 @@ static int take_role(finder *f, uint32_t number, const dp_description *descripti
     if (person && entity->gender == DP_GENDER_UNKNOWN && description->gender != DP_GENDER_PLURAL) {
         entity->gender = description->gender;
     }
-    if (learn_role(f, number, description, DP_BASIS_TEXT)) return -1;
+    if (dp_learning_add(&f->learning, number, description, DP_BASIS_TEXT)) return -1;
     for (uint32_t t = description->tokens.first; t < description->tokens.end; t++) f->taken[t] = true;
     return is_role(f, description) && !is_of_several(f, description) ? add_role(f, entity, description) : 0;
 }
@@ -177,48 +159,9 @@ static void take_title(finder *f, dp_titles titles, uint32_t name_first, dp_enti
     entity->gender = dp_title_gender(f->pack, titles, f->text, name_first);
 }
 
-/* What the lexicon of public figures says of a person's role, now and once. */
-static int take_lexicon_roles(finder *f) {
-    for (uint32_t i = 0; i < f->forms.count; i++) {
-        const dp_form *form = &f->forms.at[i];
-        if (form->tag != DP_TAG_PER || form->lexicon_entry == DEPECHE_NONE) continue;
-        dp_description description;
-        dp_str role = dp_pack_field(f->pack, DP_LIST_PERSON, form->lexicon_entry, 3);
-        uint32_t e = f->merged.of_form[i];
-        bool known = dp_description_of_string(f->pack, &f->sets, role, &description);
-        if (known && learn_role(f, e, &description, DP_BASIS_LEXICON)) return -1;
-        known = dp_description_of_former(f->pack, &f->sets, role, &description);
-        if (known && learn_role(f, e, &description, DP_BASIS_INFERENCE)) return -1;
-    }
-    return 0;
-}
-
-/* What organisations are by their names and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
- * newspaper. */
-static int take_kinds(finder *f) {
-    for (uint32_t i = 0; i < f->forms.count; i++) {
-        const dp_form *form = &f->forms.at[i];
-        if (form->tag != DP_TAG_ORG) continue;
-        dp_kinds kinds = dp_kinds_of_form(f->pack, f->text, form);
-        for (uint32_t k = 0; k < kinds.count; k++) {
-            if (dp_known_add(f->arena, &f->known, &kinds.at[k], f->merged.of_form[i], DP_BASIS_LEXICON)) return -1;
-        }
-        dp_description own;
-        if (form->word_count > 1 &&
-            dp_description_read(f->pack, &f->sets, f->text, form->tokens.first, form->tokens.end, &own) &&
-            !own.of_person && dp_known_add(f->arena, &f->known, &own, f->merged.of_form[i], DP_BASIS_TEXT)) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
+/* What the text tells of its entities beside their names. */
 static int take_roles(finder *f) {
-    uint32_t names = f->tags->count + f->forms.count;
-    if (dp_known_open(f->arena, names * KNOWN_PER_NAME, &f->known)) return -1;
-    f->sets = dp_description_sets_of(f->pack);
     dp_titles titles = dp_titles_of(f->pack);
-    if (take_lexicon_roles(f) || take_kinds(f)) return -1;
     for (uint32_t i = 0; i < f->tags->count; i++) {
         uint32_t e = f->merged.of_tag[i];
         if (e == DEPECHE_NONE) continue;
@@ -226,12 +169,19 @@ static int take_roles(finder *f) {
         if (entity->type != DEPECHE_PERSON && entity->type != DEPECHE_ORGANIZATION) continue;
         dp_range name = f->tags->at[i].tokens;
         take_title(f, titles, name.first, entity);
-        dp_roles roles = dp_roles_of(f->pack, &f->sets, f->text, name, f->tags, f->tag_of_token);
+        dp_roles roles = dp_roles_of(f->pack, &f->learning.sets, f->text, name, f->tags, f->tag_of_token);
         if (roles.further && take_role(f, e, &roles.before_that)) return -1;
         if (roles.before && take_role(f, e, &roles.before_name)) return -1;
         if (roles.after && entity->type == DEPECHE_PERSON && take_role(f, e, &roles.after_name)) return -1;
     }
     return 0;
+}
+
+/* What the lexicons have on the entities, then what the text says. */
+static int learn(finder *f, dp_day published) {
+    f->learning = (dp_learning){.pack = f->pack, .arena = f->arena, .text = f->text, .entities = f->entities};
+    if (dp_learning_open(&f->learning, f->tags->count + f->forms.count)) return -1;
+    return dp_learning_consult(&f->learning, &f->forms, &f->merged, published) || take_roles(f) ? -1 : 0;
 }
 
 /* Whoever the text names by one word, and neither a title nor a role tells more, has the gender of that as a given
@@ -248,10 +198,10 @@ static void take_given_names(finder *f) {
 
 /* Descriptions that tell no gender have that of the person whom they describe. */
 static void take_genders(finder *f) {
-    for (uint32_t i = 0; i < f->known.count; i++) {
-        dp_description *known = &f->known.at[i].description;
+    for (uint32_t i = 0; i < f->learning.known.count; i++) {
+        dp_description *known = &f->learning.known.at[i].description;
         if (known->of_person && known->gender == DP_GENDER_UNKNOWN) {
-            known->gender = f->entities->at[f->known.at[i].entity].gender;
+            known->gender = f->entities->at[f->learning.known.at[i].entity].gender;
         }
     }
 }
@@ -328,24 +278,24 @@ static int index_mentions(finder *f) {
 }
 
 static int keep_known(finder *f) {
-    f->entities->known = dp_arena_alloc(f->arena, sizeof f->known);
+    f->entities->known = dp_arena_alloc(f->arena, sizeof f->learning.known);
     if (!f->entities->known) return -1;
-    *f->entities->known = f->known;
+    *f->entities->known = f->learning.known;
     return 0;
 }
 
 int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
-                     dp_entities *entities) {
+                     dp_day published, dp_entities *entities) {
     finder f = {.pack = pack, .arena = arena, .text = text, .tags = tags, .entities = entities};
     *entities = (dp_entities){0};
     if (cover_tokens(&f) || dp_forms_collect(pack, arena, text, tags, &f.forms) ||
-        dp_merge(pack, arena, text, tags, &f.forms, &f.merged) || found_entities(&f) || take_roles(&f)) {
+        dp_merge(pack, arena, text, tags, &f.forms, &f.merged) || found_entities(&f) || learn(&f, published)) {
         return -1;
     }
     take_given_names(&f);
     take_genders(&f);
     dp_mention_array nominals = {0};
-    if (dp_nominals_find(pack, arena, text, f.tag_of_token, f.taken, &f.known, &nominals) ||
+    if (dp_nominals_find(pack, arena, text, f.tag_of_token, f.taken, &f.learning.known, &nominals) ||
         list_mentions(&f, &nominals) || group_mentions(arena, entities) || index_mentions(&f) || keep_known(&f)) {
         return -1;
     }

@@ -4,6 +4,7 @@
 #ifndef DP_ENTITIES_H
 #define DP_ENTITIES_H
 
+#include "base/calendar.h"
 #include "tagger/tagger.h"
 
 typedef struct dp_mention {
@@ -48,9 +49,10 @@ typedef struct dp_entities {
 } dp_entities;
 
 /* Merges the named mentions among the tags (PER ORG LOC EVT MISC GRP) into entities, adds nominal mentions
- * ("le président russe") whose entity is certain, and links countries and places. Returns 0 or -1 (memory). */
+ * ("le président russe") whose entity is certain, and links countries and places. Who held which office is judged by
+ * the day of publication. Returns 0 or -1 (memory). */
 int dp_entities_find(const depeche_pack *pack, dp_arena *arena, const dp_text *text, const dp_tags *tags,
-                     dp_entities *entities);
+                     dp_day published, dp_entities *entities);
 
 /* Whom a description means: the entity that the noun phrase in `tokens` most likely stands for, judged by gender, kind,
  * distance and role; DEPECHE_NONE when none is likely enough. For the speakers of claims. */

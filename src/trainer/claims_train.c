@@ -1,6 +1,7 @@
 #include "trainer/claims_train.h"
 
 #include "base/memory.h"
+#include "base/timestamp.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
 #include "trainer/claims_gold.h"
@@ -275,7 +276,11 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
                        &lesson.scene)) {
         return -1;
     }
-    if (dp_entities_find(trainer->pack, scratch, &lesson.text.text, &lesson.text.tags, &lesson.entities)) return -1;
+    dp_day published = {.known = false};
+    published.known = dp_timestamp_day(gold->date, &published.days);
+    if (dp_entities_find(trainer->pack, scratch, &lesson.text.text, &lesson.text.tags, published, &lesson.entities)) {
+        return -1;
+    }
     dp_features_init(&lesson.features, scratch);
     if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
     uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);

@@ -60,8 +60,8 @@ void reading_open(reading *r, const char *marked, size_t title_length) {
     dp_pack_assign_words(french_pack, &r->text);
     assert_int_equal(dp_quotations_find(&r->arena, &r->text, &r->quotations), 0);
     set_tags(r, marks, count);
-    assert_int_equal(dp_entities_find(french_pack, &r->arena, &r->text, &r->tags, &r->entities), 0);
     dp_day published = {.days = 20335, .known = true}; /* 4 September 2025 */
+    assert_int_equal(dp_entities_find(french_pack, &r->arena, &r->text, &r->tags, published, &r->entities), 0);
     assert_int_equal(dp_values_find(french_pack, &r->arena, &r->text, &r->tags, published, &r->values), 0);
     assert_int_equal(dp_scene_build(french_pack, &r->arena, &r->text, &r->quotations, &r->tags, &r->scene), 0);
 }

@@ -60,7 +60,7 @@ static void marked_open_titled(marked *m, const char *source, size_t title) {
         tagged.tokens.end = t + 1;
         m->tags.at[m->tags.count++] = tagged;
     }
-    assert_int_equal(dp_entities_find(french_pack, &m->arena, &m->text, &m->tags, &m->entities), 0);
+    assert_int_equal(dp_entities_find(french_pack, &m->arena, &m->text, &m->tags, (dp_day){0}, &m->entities), 0);
 }
 
 static void marked_open(marked *m, const char *source) {
@@ -597,6 +597,36 @@ static void test_salience_falls_with_place_and_rises_with_the_title(void **state
     marked_close(&m);
 }
 
+/* Finds the entities again as of a day of publication. */
+static void publish(marked *m, int64_t year, int month, int day) {
+    dp_day published = {.days = dp_calendar_days((dp_civil){year, month, day}), .known = true};
+    assert_int_equal(dp_entities_find(french_pack, &m->arena, &m->text, &m->tags, published, &m->entities), 0);
+}
+
+static void test_office_is_whose_it_was_on_the_day(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{PER:Christophe Castaner} voit {PER:Laurent Nuñez}. Le ministre de l'Intérieur se tait.");
+    publish(&m, 2018, 12, 4);
+    assert_resolves(&m, "Le ministre de l'Intérieur", "Christophe Castaner");
+    publish(&m, 2025, 12, 4);
+    assert_resolves(&m, "Le ministre de l'Intérieur", "Laurent Nuñez");
+    marked_close(&m);
+}
+
+static void test_organisation_is_known_by_what_else_it_is_called(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m, "{ORG:Casino} baisse. L'{ORG:AMF} enquête. Le gendarme de la Bourse se tait.");
+    assert_resolves(&m, "Le gendarme de la Bourse", "AMF");
+    marked_close(&m);
+    marked_open(&m, "{ORG:Casino} baisse. Le gendarme de la Bourse se tait.");
+    for (uint32_t i = 0; i < m.entities.mention_count; i++) {
+        assert_int_equal(m.entities.mentions[i].kind, DEPECHE_MENTION_NAME); /* the text names no such body */
+    }
+    marked_close(&m);
+}
+
 static void test_nothing_found_in_a_text_without_names(void **state) {
     (void)state;
     marked m;
@@ -617,9 +647,9 @@ static void test_every_failed_allocation_is_reported(void **state) {
     dp_entities entities;
     dp_arena_init(&scratch);
     dp_memory_fail_at(1);
-    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, &entities), -1);
+    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, (dp_day){0}, &entities), -1);
     dp_memory_fail_at(0);
-    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, &entities), 0);
+    assert_int_equal(dp_entities_find(french_pack, &scratch, &m.text, &m.tags, (dp_day){0}, &entities), 0);
     dp_arena_close(&scratch);
     marked_close(&m);
 }
@@ -637,6 +667,8 @@ int main(void) {
         cmocka_unit_test(test_roles_are_read_beside_the_name),
         cmocka_unit_test(test_courtesy_titles_and_plurals_are_no_roles),
         cmocka_unit_test(test_role_stands_before_a_courtesy_title),
+        cmocka_unit_test(test_office_is_whose_it_was_on_the_day),
+        cmocka_unit_test(test_organisation_is_known_by_what_else_it_is_called),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_resolve),
         cmocka_unit_test(test_roles_of_several_words_are_one_noun),
