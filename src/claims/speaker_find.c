@@ -3,13 +3,15 @@
 #include "claims/speaker.h"
 
 /* What nobody's probability counts for against that of the likeliest candidate: where the source is a pronoun or is
- * missing somebody is nearly always meant whom the article names, and so says more who is likeliest. */
-static const float pronoun_odds = 0.1f, description_odds = 0.15f, member_odds = 0.1f;
+ * missing somebody is nearly always meant whom the article names, and so says more who is likeliest. Behind a noun that
+ * is neither a person's nor a body's ("ce débat") nobody is as likely as the model says. */
+static const float pronoun_odds = 0.1f, description_odds = 0.15f, thing_odds = 1.0f, member_odds = 0.1f;
 
 typedef struct speaker_finder {
     const dp_scene *scene;
     dp_entities *entities;
     const dp_choice *model; /* NULL when there is none */
+    int general;            /* set of nouns for any person */
     dp_features features;   /* scratch */
 } speaker_finder;
 
@@ -20,6 +22,15 @@ static bool may_belong(const dp_speakers *speakers, uint32_t i, uint32_t owner) 
     if (entity->type != DEPECHE_PERSON || speakers->recent[i] == owner) return false;
     bool body = speakers->entities->at[owner].type != DEPECHE_PERSON;
     return body || speakers->standings[i].role >= DP_ROLE_INFERRED;
+}
+
+/* Whether recent[i] holds an office on the day, and the source describes a person in quite other words, which say more
+ * than "l'homme": the president is no "syndicaliste". */
+static bool is_known_better(const speaker_finder *finder, const dp_speakers *speakers, uint32_t i) {
+    if (speakers->view.reference != DP_REFERENCE_PERSON || speakers->standings[i].role != DP_ROLE_UNLIKE) return false;
+    const dp_token *noun = &finder->scene->text->tokens[speakers->view.head];
+    return speakers->entities->at[speakers->recent[i]].in_office &&
+           !dp_pack_in_set(finder->scene->pack, finder->general, noun);
 }
 
 /* Chooses whom a source without a name of its own means: report->speaker, DEPECHE_NONE for nobody. `owner` is whom it
@@ -40,14 +51,21 @@ static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_repo
     float probabilities[DP_SPEAKERS_MAX + 1];
     dp_choice_predict(finder->model, &finder->features, probabilities);
     bool member = owner != DEPECHE_NONE;
-    float odds = member ? member_odds : description ? description_odds : pronoun_odds;
-    float best = probabilities[speakers->recent_count] * odds;
+    bool thing = description && speakers->view.reference == DP_REFERENCE_OTHER;
+    float odds = member ? member_odds : thing ? thing_odds : description ? description_odds : pronoun_odds;
+    float nobody = probabilities[speakers->recent_count], best = nobody * odds, likelier = 0.0f;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         if (probabilities[i] <= best || dp_speakers_differ_in_number(speakers, i)) continue;
+        if (is_known_better(finder, speakers, i)) {
+            if (probabilities[i] > likelier) likelier = probabilities[i];
+            continue;
+        }
         if (member && !may_belong(speakers, i, owner)) continue;
         best = probabilities[i];
         report->speaker = speakers->recent[i];
     }
+    /* Where the likeliest cannot be, another is meant only if that is likelier than nobody. */
+    if (likelier > best && best <= nobody) report->speaker = DEPECHE_NONE;
     return 0;
 }
 
@@ -104,6 +122,7 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
                      dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
+    finder.general = dp_pack_set(scene->pack, "nouns.person.general");
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);
     if (dp_speakers_init(scene, entities, coverage, &speakers)) return -1;

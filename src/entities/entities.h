@@ -26,6 +26,7 @@ typedef struct dp_entity {
     dp_str name;
     dp_gender gender;
     bool described; /* the text or the lexicon tells a role of it */
+    bool in_office; /* the lexicon has an office of state that it holds on the day of publication */
     float salience;
     uint32_t first_mention, mention_count; /* into mentions_of: numbers of mentions, in the order of the text */
     dp_str *aliases, *roles;

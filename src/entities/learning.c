@@ -36,18 +36,30 @@ typedef struct tenures {
     uint32_t count;
 } tenures;
 
-/* What somebody held on that day is known as well as what the lexicon of public figures says; what somebody held before
- * follows from it, and what is to come is not known yet. */
+/* Notes the names of an office. */
+static int learn_office(dp_learning *learning, uint32_t entity, dp_str names, dp_basis basis) {
+    dp_str name;
+    dp_description description;
+    while (dp_pack_next_value(&names, &name)) {
+        bool read = dp_description_of_string(learning->pack, &learning->sets, name, &description);
+        if (read && dp_learning_add(learning, entity, &description, basis)) return -1;
+    }
+    return 0;
+}
+
+/* What somebody held on that day is known as well as what the lexicon of public figures says. What somebody held before
+ * follows from it, unless an office of state has come since: the president is the minister no longer. What is to come
+ * is not known yet. */
 static int learn_offices(dp_learning *learning, uint32_t entity, const tenures *offices) {
+    dp_entity *person = &learning->entities->at[entity];
     for (uint32_t i = 0; i < offices->count; i++) {
-        if (offices->at[i].tenure == DP_TENURE_FUTURE) continue;
-        dp_basis basis = offices->at[i].tenure == DP_TENURE_PRESENT ? DP_BASIS_LEXICON : DP_BASIS_INFERENCE;
-        dp_str names = offices->at[i].names, name;
-        dp_description description;
-        while (dp_pack_next_value(&names, &name)) {
-            bool read = dp_description_of_string(learning->pack, &learning->sets, name, &description);
-            if (read && dp_learning_add(learning, entity, &description, basis)) return -1;
-        }
+        person->in_office |= offices->at[i].of_state && offices->at[i].tenure == DP_TENURE_PRESENT;
+    }
+    for (uint32_t i = 0; i < offices->count; i++) {
+        dp_tenure tenure = offices->at[i].tenure;
+        if (tenure == DP_TENURE_FUTURE || (tenure == DP_TENURE_PAST && person->in_office)) continue;
+        dp_basis basis = tenure == DP_TENURE_PRESENT ? DP_BASIS_LEXICON : DP_BASIS_INFERENCE;
+        if (learn_office(learning, entity, offices->at[i].names, basis)) return -1;
     }
     return 0;
 }
@@ -103,7 +115,7 @@ static int learn_periphrases(dp_learning *learning, int table, uint32_t entity, 
         while (dp_pack_next_value(&periphrases, &periphrasis)) {
             dp_description description;
             bool read = dp_description_of_string(learning->pack, &learning->sets, periphrasis, &description);
-            if (read && !description.of_person && note(learning, entity, &description, DP_BASIS_LEXICON)) return -1;
+            if (read && note(learning, entity, &description, DP_BASIS_LEXICON)) return -1;
         }
     }
     return 0;

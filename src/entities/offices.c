@@ -1,7 +1,7 @@
 #include "entities/offices.h"
 
 /* The columns of the table "offices". */
-enum { COLUMN_NAMES = 1, COLUMN_FROM, COLUMN_TO };
+enum { COLUMN_NAMES = 1, COLUMN_FROM, COLUMN_TO, COLUMN_RANK };
 
 /* A civil day as one number that sorts: 20181016. */
 typedef int64_t sortable;
@@ -13,14 +13,14 @@ static sortable sortable_of(int64_t day) {
 
 /* Reads "2018-10-16", "2018-10" or "2018"; the parts that are not said are all `missing`. */
 static sortable read_date(dp_str date, sortable missing) {
-    enum { PARTS = 3 };
+    enum { PARTS = 3, YEAR_MAX = 9999 };
     sortable parts[PARTS] = {0, missing, missing};
     size_t part = 0;
     for (size_t i = 0; i < date.len; i++) {
         if (date.at[i] == '-' && part + 1 < PARTS) {
             parts[++part] = 0;
         } else if (date.at[i] >= '0' && date.at[i] <= '9') {
-            parts[part] = parts[part] * 10 + (date.at[i] - '0');
+            if (parts[part] < YEAR_MAX) parts[part] = parts[part] * 10 + (date.at[i] - '0');
         }
     }
     return parts[0] * 10000 + parts[1] * 100 + parts[2];
@@ -39,8 +39,10 @@ uint32_t dp_offices_of(const depeche_pack *pack, dp_str person, int64_t day, dp_
     for (size_t i = 0; i < count; i++) {
         dp_str from = dp_pack_table_field(pack, table, rows[i], COLUMN_FROM);
         dp_str to = dp_pack_table_field(pack, table, rows[i], COLUMN_TO);
+        dp_str rank = dp_pack_table_field(pack, table, rows[i], COLUMN_RANK);
         offices[i] = (dp_office){.names = dp_pack_table_field(pack, table, rows[i], COLUMN_NAMES),
-                                 .tenure = tenure_on(sortable_of(day), from, to)};
+                                 .tenure = tenure_on(sortable_of(day), from, to),
+                                 .of_state = dp_str_equal(rank, DP_STR("state"))};
     }
     return (uint32_t)count;
 }

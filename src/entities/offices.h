@@ -20,6 +20,7 @@ typedef enum dp_tenure {
 typedef struct dp_office {
     dp_str names; /* one or more, separated by |: dp_pack_next_value */
     dp_tenure tenure;
+    bool of_state; /* of a head of state or government or a minister, who has no other profession meanwhile */
 } dp_office;
 
 /* Writes the offices that somebody of a name (any case) has in the table and how each stands on a day, in the order of

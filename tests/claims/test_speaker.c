@@ -738,6 +738,19 @@ static void test_departments_are_no_names(void **state) {
     reading_close(&r);
 }
 
+/* Published in 2025: the office is held, so he is no trade unionist. */
+static void test_whoever_is_in_office_is_not_described_as_another(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "{PER:Emmanuel Macron} est venu. « Il parle beaucoup », soupire le syndicaliste.", 0);
+    assert_true(r.entities.at[entity_of(&r, "Emmanuel Macron")].in_office);
+    reading_find(&r);
+    const dp_claim *claim = reading_claim(&r, "« Il parle");
+    assert_non_null(claim);
+    assert_int_equal(claim->speaker, DEPECHE_NONE);
+    reading_close(&r);
+}
+
 static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
     (void)state;
     reading r;
@@ -793,6 +806,7 @@ int main(void) {
         cmocka_unit_test(test_place_that_is_the_source_speaks),
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
         cmocka_unit_test(test_departments_are_no_names),
+        cmocka_unit_test(test_whoever_is_in_office_is_not_described_as_another),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
