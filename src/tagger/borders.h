@@ -17,8 +17,8 @@ int dp_borders_repair(const depeche_pack *pack, dp_arena *arena, const dp_text *
  * place. */
 void dp_borders_close(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
-/* Joins institutions that are named by their noun or acronym alone with the place that they are of: "CPAS | de | Seraing",
- * "Protection civile | de | Béjaïa". Works in place. */
+/* Joins institutions that are named by their noun or acronym alone with the place that they are of: "CPAS | de |
+ * Seraing", "Protection civile | de | Béjaïa". Works in place. */
 void dp_borders_join_places(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
 /* Ends persons' names before the first word of the sentence that they stand before without a sign, as in interviews

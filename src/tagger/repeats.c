@@ -38,7 +38,7 @@ static const known *find_sibling(const knowledge *k, const dp_hit *hit, uint32_t
 }
 
 /* Whether a list has names of a tag's kind, or of groups: "Gilets jaunes". */
-static bool names_kind(dp_tag tag, dp_list list) {
+static bool names_kind(dp_tag tag, uint16_t list) {
     return tag == DP_TAG_GRP ? list == DP_LIST_GROUP : dp_tag_has_list(tag, list);
 }
 
