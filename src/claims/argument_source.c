@@ -336,13 +336,14 @@ static void leave_out_edges(const dp_scene *scene, dp_arguments *arguments) {
            scene->marks[source->first].tag == DP_TAG_NONE) {
         source->first++;
     }
-    bool open = false;
+    uint32_t open = 0;
     for (uint32_t t = source->first; t < source->end; t++) {
         if (!dp_scene_is(scene, t, DP_MARK_BRACKET)) continue;
         dp_str sign = dp_text_token(scene->text, t);
         bool closes = sign.at[0] == ')' || sign.at[0] == ']';
-        if (closes && !open) source->end = t;
-        open = !closes;
+        if (closes && open == 0) source->end = t;
+        if (!closes) open++;
+        if (closes && open > 0) open--;
     }
 }
 

@@ -341,7 +341,9 @@ static bool find_group(const reading *r, uint32_t token, dp_hit *group) {
  * nowhere near. */
 static uint32_t end_of_quoted(const reading *r, uint32_t token) {
     enum { LONGEST = 4 };
-    if (token >= r->limit || token_at(r, token)->kind != DP_TOKEN_QUOTE) return 0;
+    uint32_t number = r->c.value.tokens.first;
+    bool quoted = number > r->first && token_at(r, number - 1)->kind == DP_TOKEN_QUOTE; /* "« 300 » élus" */
+    if (token >= r->limit || quoted || token_at(r, token)->kind != DP_TOKEN_QUOTE) return 0;
     for (uint32_t t = token + 2; t < r->limit && t <= token + 1 + LONGEST; t++) {
         if (token_at(r, t)->kind == DP_TOKEN_QUOTE) return t + 1;
         if (token_at(r, t)->kind != DP_TOKEN_WORD) return 0;

@@ -492,6 +492,8 @@ static void test_conjunctions_and_brackets_are_no_part_of_the_source(void **stat
     const char *const number[4] = {"cent", "cent"};
     check_settled("Ils sont cent (selon l'hôtel) au ministère de la rue.", "selon", number, bracketed, "cent",
                   "l'hôtel");
+    check_settled("Hier le maire ({ORG:PS} (hier {ORG:SFIO})) {PER:Luc Petit} dit que la ligne rouvre.", "dit", pieces,
+                  whole, "la ligne rouvre", "le maire (PS (hier SFIO)) Luc Petit");
     check_settled("Hier le maire ({ORG:PS}) {PER:Luc Petit} dit que la ligne rouvre.", "dit", pieces, whole,
                   "la ligne rouvre", "le maire (PS) Luc Petit");
 }
