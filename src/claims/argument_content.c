@@ -207,7 +207,7 @@ static bool has_finite(const dp_scene *scene, uint32_t first, uint32_t end) {
 }
 
 /* The comma that closes what is put into a clause about who says so, behind its source and a remark on that: "selon un
- * élu, qui préside,"; the end of the sentence when there is none near. */
+ * élu qui préside,"; the end of the sentence when there is none near. */
 static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_range sentence) {
     enum { REMARK = 20 };
     uint32_t t = source.end, outer = scene->marks[source.first].outer;

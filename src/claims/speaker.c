@@ -195,12 +195,18 @@ bool dp_speaker_is_member(const dp_scene *scene, dp_range source) {
     return member;
 }
 
+/* The noun of the complement that "de" at a token begins, "de la fédération"; `end` when there is none before that. */
+static uint32_t complement_noun(const dp_scene *scene, uint32_t token, uint32_t end) {
+    if (token + 1 >= end || !dp_scene_is(scene, token, DP_MARK_OF)) return end;
+    uint32_t noun = token + 1 + dp_scene_is(scene, token + 1, DP_MARK_ARTICLE);
+    return noun < end ? noun : end;
+}
+
 uint32_t dp_speaker_of_body(const dp_scene *scene, const dp_entities *entities, dp_range source) {
     uint32_t head = person_head(scene, source, (dp_range){source.end, source.end});
-    for (uint32_t t = head; t + 1 < source.end; t++) {
-        if (!dp_scene_is(scene, t, DP_MARK_OF)) continue;
-        uint32_t noun = t + 1 + dp_scene_is(scene, t + 1, DP_MARK_ARTICLE);
-        if (noun >= source.end || !dp_scene_is(scene, noun, DP_MARK_GROUP)) continue;
+    for (uint32_t t = head; t < source.end; t++) {
+        uint32_t noun = complement_noun(scene, t, source.end);
+        if (noun == source.end || !dp_scene_is(scene, noun, DP_MARK_GROUP)) continue;
         uint32_t body = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){t + 1, source.end});
         if (body != DEPECHE_NONE && entities->at[body].type == DEPECHE_ORGANIZATION) return body;
     }
@@ -245,7 +251,7 @@ uint32_t dp_speaker_joint(const dp_scene *scene, const dp_entities *entities, dp
     return count;
 }
 
-static bool can_speak(const dp_entity *entity) {
+static bool is_author(const dp_entity *entity) {
     return entity->type == DEPECHE_PERSON || entity->type == DEPECHE_ORGANIZATION;
 }
 
@@ -253,13 +259,12 @@ uint32_t dp_speaker_of_document(const dp_scene *scene, const dp_entities *entiti
     uint32_t head = source.first, limit = source.first + HEAD_WITHIN;
     while (head < source.end && head < limit && !dp_scene_is(scene, head, DP_MARK_MEDIUM)) head++;
     if (head == source.end || head == limit) return DEPECHE_NONE;
-    for (uint32_t t = head + 1; t + 1 < source.end; t++) {
-        if (!dp_scene_is(scene, t, DP_MARK_OF)) continue;
-        uint32_t noun = t + 1 + dp_scene_is(scene, t + 1, DP_MARK_ARTICLE);
+    for (uint32_t t = head + 1; t < source.end; t++) {
+        uint32_t noun = complement_noun(scene, t, source.end);
         bool speaks = noun < source.end && dp_scene_is(scene, noun, DP_MARK_GROUP | DP_MARK_ROLE);
         if (speaks && !dp_gram_is_plural(scene->marks[noun - 1].grammar)) { /* "du", "de la", not "des" */
             uint32_t author = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){t + 1, source.end});
-            return author != DEPECHE_NONE && can_speak(&entities->at[author]) ? author : DEPECHE_NONE;
+            return author != DEPECHE_NONE && is_author(&entities->at[author]) ? author : DEPECHE_NONE;
         }
     }
     return DEPECHE_NONE;

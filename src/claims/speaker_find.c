@@ -11,7 +11,7 @@ typedef struct speaker_finder {
     const dp_scene *scene;
     dp_entities *entities;
     const dp_choice *model; /* NULL when there is none */
-    int general;            /* set of nouns for any person */
+    int person_nouns;       /* set of nouns for any person */
     dp_features features;   /* scratch */
 } speaker_finder;
 
@@ -30,7 +30,7 @@ static bool is_known_better(const speaker_finder *finder, const dp_speakers *spe
     if (speakers->view.reference != DP_REFERENCE_PERSON || speakers->standings[i].role != DP_ROLE_UNLIKE) return false;
     const dp_token *noun = &finder->scene->text->tokens[speakers->view.head];
     return speakers->entities->at[speakers->recent[i]].in_office &&
-           !dp_pack_in_set(finder->scene->pack, finder->general, noun);
+           !dp_pack_in_set(finder->scene->pack, finder->person_nouns, noun);
 }
 
 /* Chooses whom a source without a name of its own means: report->speaker, DEPECHE_NONE for nobody. `owner` is whom it
@@ -122,7 +122,7 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
                      dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
-    finder.general = dp_pack_set(scene->pack, "nouns.person.general");
+    finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);
     if (dp_speakers_init(scene, entities, coverage, &speakers)) return -1;

@@ -47,7 +47,7 @@ static void look_up(const depeche_pack *pack, const dp_text *text, dp_form *form
     size_t count = dp_pack_hits(pack, text, form->tokens.first, hits, HITS_MAX);
     bool several = false;
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].length != form->tokens.end - form->tokens.first || !hits[i].exact) continue;
+        if (!dp_hit_is_whole(&hits[i], form->tokens)) continue;
         if (!dp_tag_has_list(form->tag, hits[i].list)) continue;
         several |= form->lexicon_entry != DEPECHE_NONE &&
                    (form->lexicon_list != hits[i].list || form->lexicon_entry != hits[i].entry);

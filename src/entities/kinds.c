@@ -1,6 +1,6 @@
 #include "entities/kinds.h"
 
-enum { HITS_MAX = 32, ROWS_MAX = 4 };
+enum { ROWS_MAX = 4 };
 
 static void add_kind(dp_kinds *kinds, dp_str kind) {
     uint64_t key = dp_hash_mix(dp_str_hash(kind), DP_LIST_COUNT);
@@ -18,14 +18,16 @@ static void add_kinds(dp_kinds *kinds, dp_str field) {
     while (dp_pack_next_value(&field, &kind)) add_kind(kinds, kind);
 }
 
-dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_text *text, const dp_form *form) {
+bool dp_kinds_is_organization(const dp_hit *hit, const dp_form *form) {
+    return (hit->list == DP_LIST_ORGANIZATION || hit->list == DP_LIST_SPORT) && dp_hit_is_whole(hit, form->tokens);
+}
+
+dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_form *form, const dp_hit *hits, size_t count) {
     dp_kinds kinds = {.count = 0};
-    dp_hit hits[HITS_MAX];
-    size_t count = dp_pack_hits(pack, text, form->tokens.first, hits, HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        bool whole = hits[i].length == form->tokens.end - form->tokens.first && hits[i].exact;
-        bool named = whole && (hits[i].list == DP_LIST_ORGANIZATION || hits[i].list == DP_LIST_SPORT);
-        if (named) add_kinds(&kinds, dp_pack_field(pack, (dp_list)hits[i].list, hits[i].entry, 1));
+        if (dp_kinds_is_organization(&hits[i], form)) {
+            add_kinds(&kinds, dp_pack_field(pack, (dp_list)hits[i].list, hits[i].entry, 1));
+        }
         if (hits[i].list == DP_LIST_INSTITUTION_HEAD) {
             add_kinds(&kinds, dp_pack_field(pack, DP_LIST_INSTITUTION_HEAD, hits[i].entry, 2));
         }

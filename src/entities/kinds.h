@@ -16,8 +16,12 @@ typedef struct dp_kinds {
     bool any; /* the noun can stand for an organisation of any kind */
 } dp_kinds;
 
-/* The kinds that the lexicons give an organisation: those of its entry, and those of the noun that opens its name. */
-dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_text *text, const dp_form *form);
+/* Whether a hit at the start of an organisation's name is the organisation, by its whole name. */
+bool dp_kinds_is_organization(const dp_hit *hit, const dp_form *form);
+
+/* The kinds that the lexicons give an organisation: those of its entry, and those of the noun that opens its name.
+ * `hits` are all those at the start of the name. */
+dp_kinds dp_kinds_of_form(const depeche_pack *pack, const dp_form *form, const dp_hit *hits, size_t count);
 
 /* The kinds of organisation that a common noun can stand for, by the pack's table "organization-nouns"; in the singular
  * (its lemma). */

@@ -11,6 +11,8 @@ enum {
 
 int dp_learning_open(dp_learning *learning, uint32_t names) {
     learning->sets = dp_description_sets_of(learning->pack);
+    learning->offices = dp_pack_table(learning->pack, "offices");
+    learning->periphrases = dp_pack_table(learning->pack, "periphrases");
     return dp_known_open(learning->arena, names * KNOWN_PER_NAME, &learning->known);
 }
 
@@ -99,7 +101,9 @@ static int learn_person(dp_learning *learning, const dp_form *form, uint32_t ent
     tenures offices = {.count = 0};
     bool listed = form->lexicon_entry != DEPECHE_NONE;
     dp_str name = listed ? dp_pack_field(learning->pack, DP_LIST_PERSON, form->lexicon_entry, 0) : form->folded;
-    if (published.known) offices.count = dp_offices_of(learning->pack, name, published.days, offices.at);
+    if (published.known) {
+        offices.count = dp_offices_of(learning->pack, learning->offices, name, published.days, offices.at);
+    }
     if (learn_offices(learning, entity, &offices)) return -1;
     if (!listed) return 0;
     dp_str role = dp_pack_field(learning->pack, DP_LIST_PERSON, form->lexicon_entry, 3);
@@ -107,8 +111,9 @@ static int learn_person(dp_learning *learning, const dp_form *form, uint32_t ent
 }
 
 /* What else the press calls an organisation of a name: "le gendarme de la Bourse". */
-static int learn_periphrases(dp_learning *learning, int table, uint32_t entity, dp_str name) {
+static int learn_periphrases(dp_learning *learning, uint32_t entity, dp_str name) {
     uint32_t rows[ROWS_MAX];
+    int table = learning->periphrases;
     size_t count = dp_pack_table_find(learning->pack, table, name, rows, ROWS_MAX);
     for (size_t i = 0; i < count; i++) {
         dp_str periphrases = dp_pack_table_field(learning->pack, table, rows[i], 1), periphrasis;
@@ -121,23 +126,12 @@ static int learn_periphrases(dp_learning *learning, int table, uint32_t entity, 
     return 0;
 }
 
-/* The periphrases of an organisation are found by its name in the lexicon, whatever form of it stands in the text. */
-static int learn_other_names(dp_learning *learning, int table, const dp_form *form, uint32_t entity) {
+/* What an organisation is by its name and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
+ * newspaper. Its periphrases are found by its name in the lexicon, whatever form of it stands in the text. */
+static int learn_organization(dp_learning *learning, const dp_form *form, uint32_t entity) {
     dp_hit hits[HITS_MAX];
     size_t count = dp_pack_hits(learning->pack, learning->text, form->tokens.first, hits, HITS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        bool whole = hits[i].length == form->tokens.end - form->tokens.first && hits[i].exact;
-        if (!whole || (hits[i].list != DP_LIST_ORGANIZATION && hits[i].list != DP_LIST_SPORT)) continue;
-        dp_str name = dp_pack_field(learning->pack, (dp_list)hits[i].list, hits[i].entry, 0);
-        if (learn_periphrases(learning, table, entity, name)) return -1;
-    }
-    return 0;
-}
-
-/* What an organisation is by its name and by the lexicons: "le parti" for Parti populaire, "le quotidien" for a
- * newspaper. */
-static int learn_organization(dp_learning *learning, int table, const dp_form *form, uint32_t entity) {
-    dp_kinds kinds = dp_kinds_of_form(learning->pack, learning->text, form);
+    dp_kinds kinds = dp_kinds_of_form(learning->pack, form, hits, count);
     for (uint32_t k = 0; k < kinds.count; k++) {
         if (note(learning, entity, &kinds.at[k], DP_BASIS_LEXICON)) return -1;
     }
@@ -145,18 +139,22 @@ static int learn_organization(dp_learning *learning, int table, const dp_form *f
     bool read = form->word_count > 1 && dp_description_read(learning->pack, &learning->sets, learning->text,
                                                             form->tokens.first, form->tokens.end, &own);
     if (read && !own.of_person && note(learning, entity, &own, DP_BASIS_TEXT)) return -1;
-    return learn_other_names(learning, table, form, entity);
+    for (size_t i = 0; i < count; i++) {
+        if (!dp_kinds_is_organization(&hits[i], form)) continue;
+        dp_str name = dp_pack_field(learning->pack, (dp_list)hits[i].list, hits[i].entry, 0);
+        if (learn_periphrases(learning, entity, name)) return -1;
+    }
+    return 0;
 }
 
 int dp_learning_consult(dp_learning *learning, const dp_forms *forms, const dp_merged *merged, dp_day published) {
-    int periphrases = dp_pack_table(learning->pack, "periphrases");
     for (uint32_t i = 0; i < forms->count; i++) {
         const dp_form *form = &forms->at[i];
         if (form->tag == DP_TAG_PER && learn_person(learning, form, merged->of_form[i], published)) return -1;
     }
     for (uint32_t i = 0; i < forms->count; i++) {
         const dp_form *form = &forms->at[i];
-        if (form->tag == DP_TAG_ORG && learn_organization(learning, periphrases, form, merged->of_form[i])) return -1;
+        if (form->tag == DP_TAG_ORG && learn_organization(learning, form, merged->of_form[i])) return -1;
     }
     return 0;
 }

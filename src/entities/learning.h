@@ -16,6 +16,7 @@ typedef struct dp_learning {
     const dp_text *text;
     dp_entities *entities;
     dp_description_sets sets;
+    int offices, periphrases; /* tables; -1 when the pack has none */
     dp_known known;
 } dp_learning;
 

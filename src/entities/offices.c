@@ -32,16 +32,17 @@ static dp_tenure tenure_on(sortable day, dp_str from, dp_str to) {
     return to.len > 0 && day > read_date(to, 99) ? DP_TENURE_PAST : DP_TENURE_PRESENT;
 }
 
-uint32_t dp_offices_of(const depeche_pack *pack, dp_str person, int64_t day, dp_office offices[DP_OFFICES_MAX]) {
+uint32_t dp_offices_of(const depeche_pack *pack, int table, dp_str person, int64_t day,
+                       dp_office offices[DP_OFFICES_MAX]) {
     uint32_t rows[DP_OFFICES_MAX];
-    int table = dp_pack_table(pack, "offices");
+    sortable on = sortable_of(day);
     size_t count = dp_pack_table_find(pack, table, person, rows, DP_OFFICES_MAX);
     for (size_t i = 0; i < count; i++) {
         dp_str from = dp_pack_table_field(pack, table, rows[i], COLUMN_FROM);
         dp_str to = dp_pack_table_field(pack, table, rows[i], COLUMN_TO);
         dp_str rank = dp_pack_table_field(pack, table, rows[i], COLUMN_RANK);
         offices[i] = (dp_office){.names = dp_pack_table_field(pack, table, rows[i], COLUMN_NAMES),
-                                 .tenure = tenure_on(sortable_of(day), from, to),
+                                 .tenure = tenure_on(on, from, to),
                                  .of_state = dp_str_equal(rank, DP_STR("state"))};
     }
     return (uint32_t)count;

@@ -23,8 +23,9 @@ typedef struct dp_office {
     bool of_state; /* of a head of state or government or a minister, who has no other profession meanwhile */
 } dp_office;
 
-/* Writes the offices that somebody of a name (any case) has in the table and how each stands on a day, in the order of
- * the table; gives how many, at most DP_OFFICES_MAX. None when the pack has no such table. */
-uint32_t dp_offices_of(const depeche_pack *pack, dp_str person, int64_t day, dp_office offices[DP_OFFICES_MAX]);
+/* Writes the offices that somebody of a name (any case) has in the table of offices and how each stands on a day, in
+ * the order of the table; gives how many, at most DP_OFFICES_MAX. None when `table` is -1. */
+uint32_t dp_offices_of(const depeche_pack *pack, int table, dp_str person, int64_t day,
+                       dp_office offices[DP_OFFICES_MAX]);
 
 #endif

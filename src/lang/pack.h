@@ -131,6 +131,11 @@ typedef struct dp_hit {
     uint32_t entry;  /* number of the entry, for dp_pack_field */
 } dp_hit;
 
+/* Whether some tokens, which a hit starts at, are the entry as a whole and as it is written. */
+static inline bool dp_hit_is_whole(const dp_hit *hit, dp_range tokens) {
+    return hit->exact && hit->length == tokens.end - tokens.first;
+}
+
 /* No token of any text has more hits than this: a buffer of so many is never too small. */
 enum { DP_HITS_MAX = 192 };
 

@@ -16,11 +16,12 @@ static uint32_t known_start(const depeche_pack *pack, const dp_text *text, const
     return longest;
 }
 
-static bool is_known_place(const depeche_pack *pack, const dp_text *text, dp_range tokens) {
+/* Whether a list of the lexicon has some tokens as a whole and as they are written. */
+static bool is_listed(const depeche_pack *pack, const dp_text *text, dp_range tokens, dp_list list) {
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_PLACE && hits[i].exact && hits[i].length == tokens.end - tokens.first) return true;
+        if (hits[i].list == list && dp_hit_is_whole(&hits[i], tokens)) return true;
     }
     return false;
 }
@@ -35,17 +36,7 @@ static dp_range place_inside(const depeche_pack *pack, int prepositions, const d
     uint32_t link = tagged->tokens.first + known;
     if (link + 1 >= tagged->tokens.end || !dp_pack_in_set(pack, prepositions, &text->tokens[link])) return none;
     dp_range place = {link + 1, tagged->tokens.end};
-    return is_known_place(pack, text, place) ? place : none;
-}
-
-/* A given name in the lexicon, as it is written. */
-static bool is_given_name(const depeche_pack *pack, const dp_text *text, uint32_t token) {
-    dp_hit hits[DP_HITS_MAX];
-    size_t count = dp_pack_hits(pack, text, token, hits, DP_HITS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_GIVEN_NAME && hits[i].exact && hits[i].length == 1) return true;
-    }
-    return false;
+    return is_listed(pack, text, place, DP_LIST_PLACE) ? place : none;
 }
 
 /* The person that a known place ran on into, "Nantes Pierre Sennès"; an empty range when it did not. */
@@ -54,7 +45,8 @@ static dp_range person_inside(const depeche_pack *pack, const dp_text *text, con
     if (tagged->tag != DP_TAG_LOC) return none;
     uint32_t known = known_start(pack, text, tagged);
     dp_range person = {tagged->tokens.first + known, tagged->tokens.end};
-    if (known == 0 || person.end - person.first < 2 || !is_given_name(pack, text, person.first)) return none;
+    dp_range given = {person.first, person.first + 1};
+    if (known == 0 || person.end - person.first < 2 || !is_listed(pack, text, given, DP_LIST_GIVEN_NAME)) return none;
     for (uint32_t t = person.first; t < person.end; t++) {
         if (text->tokens[t].casing < DP_CASING_CAPITAL) return none;
     }
@@ -210,11 +202,7 @@ static bool opens_sentence(const depeche_pack *pack, int starters, const dp_text
     if (word->casing != DP_CASING_CAPITAL || !dp_pack_in_set(pack, starters, word)) return false;
     if (text->tokens[next].kind != DP_TOKEN_WORD || text->tokens[next].casing != DP_CASING_LOWER) return false;
     if (text->tokens[next].sentence != word->sentence) return false;
-    dp_hit hits[DP_HITS_MAX];
-    size_t count = dp_pack_hits(pack, text, last, hits, DP_HITS_MAX);
-    for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_SURNAME && hits[i].exact && hits[i].length == 1) return false;
-    }
+    if (is_listed(pack, text, (dp_range){last, next}, DP_LIST_SURNAME)) return false;
     return known_end(pack, text, tagged, next) != next;
 }
 

@@ -72,8 +72,7 @@ static bool is_refuted(const depeche_pack *pack, const dp_text *text, const dp_t
     size_t count = dp_pack_hits(pack, text, tagged->tokens.first, hits, DP_HITS_MAX);
     bool refuted = false;
     for (size_t i = 0; i < count; i++) {
-        bool whole = hits[i].exact && hits[i].length == tagged->tokens.end - tagged->tokens.first;
-        if (!whole || !dp_is_list_of_names(hits[i].list)) continue;
+        if (!dp_hit_is_whole(&hits[i], tagged->tokens) || !dp_is_list_of_names(hits[i].list)) continue;
         if (hits[i].list != DP_LIST_NOT_ENTITY) return false;
         refuted = true;
     }
@@ -141,8 +140,8 @@ static bool is_member(const depeche_pack *pack, const dp_text *text, dp_range to
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        bool whole = hits[i].exact && hits[i].length == tokens.end - tokens.first;
-        if (whole && hits[i].list == DP_LIST_GROUP && hits[i].kind == members) return true;
+        bool member = hits[i].list == DP_LIST_GROUP && hits[i].kind == members;
+        if (member && dp_hit_is_whole(&hits[i], tokens)) return true;
     }
     return false;
 }
@@ -163,8 +162,7 @@ static dp_tag known_as(const depeche_pack *pack, const dp_text *text, dp_range t
     dp_tag known = DP_TAG_NONE;
     size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (!hits[i].exact || hits[i].length != tokens.end - tokens.first || !dp_is_list_of_names(hits[i].list))
-            continue;
+        if (!dp_hit_is_whole(&hits[i], tokens) || !dp_is_list_of_names(hits[i].list)) continue;
         dp_tag tag = DP_TAG_NONE;
         for (int t = DP_TAG_PER; t <= DP_TAG_MISC; t++) {
             if (dp_tag_has_list((dp_tag)t, hits[i].list)) tag = tag ? DP_TAG_COUNT : (dp_tag)t;

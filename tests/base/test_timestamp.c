@@ -30,7 +30,7 @@ static void test_day_is_that_of_the_stamp_in_its_own_offset(void **state) {
     }
 }
 
-static void test_what_is_no_moment_is_refused(void **state) {
+static void test_what_is_no_timestamp_is_refused(void **state) {
     (void)state;
     static const char *const bad[] = {
         "",
@@ -74,7 +74,7 @@ static void test_what_is_no_moment_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_day_is_that_of_the_stamp_in_its_own_offset),
-        cmocka_unit_test(test_what_is_no_moment_is_refused),
+        cmocka_unit_test(test_what_is_no_timestamp_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,10 +2,14 @@
 
 #include "entities/offices.h"
 
+static uint32_t offices_of(dp_str person, int64_t days, dp_office offices[DP_OFFICES_MAX]) {
+    return dp_offices_of(french_pack, dp_pack_table(french_pack, "offices"), person, days, offices);
+}
+
 static dp_tenure tenure_on(const char *person, const char *office, int64_t year, int month, int day) {
     dp_office offices[DP_OFFICES_MAX];
     int64_t days = dp_calendar_days((dp_civil){year, month, day});
-    uint32_t count = dp_offices_of(french_pack, (dp_str){person, strlen(person)}, days, offices);
+    uint32_t count = offices_of((dp_str){person, strlen(person)}, days, offices);
     for (uint32_t i = 0; i < count; i++) {
         dp_str names = offices[i].names, name;
         while (dp_pack_next_value(&names, &name)) {
@@ -52,8 +56,8 @@ static void test_table_is_well_formed(void **state) {
 static void test_nobody_unknown_has_an_office(void **state) {
     (void)state;
     dp_office offices[DP_OFFICES_MAX];
-    assert_int_equal(dp_offices_of(french_pack, DP_STR("Odile Ferrand-Nulle-Part"), 17869, offices), 0);
-    assert_int_equal(dp_offices_of(french_pack, DP_STR(""), 17869, offices), 0);
+    assert_int_equal(offices_of(DP_STR("Odile Ferrand-Nulle-Part"), 17869, offices), 0);
+    assert_int_equal(offices_of(DP_STR(""), 17869, offices), 0);
 }
 
 int main(void) {

@@ -2,23 +2,43 @@
 
 #include "tagger/borders.h"
 
-/* Repairs a text that is one tag as a whole; gives how many tags it becomes and the last one's slice. */
-static uint32_t repair(const char *string, dp_tag tag, char *last, size_t room) {
+/* A text with a tag, and room for another. */
+typedef struct tagged_text {
     dp_arena arena;
     dp_text text;
-    dp_arena_init(&arena);
-    french_cut(&arena, string, &text);
-    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = tag, .confidence = 1.0F};
-    dp_tags tags = {.at = &tagged, .count = 1};
-    assert_int_equal(dp_borders_repair(french_pack, &arena, &text, &tags), 0);
-    dp_str slice = dp_text_range(&text, tags.at[tags.count - 1].tokens);
-    assert_true(slice.len < room);
-    memcpy(last, slice.at, slice.len);
-    last[slice.len] = '\0';
-    if (tags.count == 2) assert_int_equal(tags.at[1].tag, tag == DP_TAG_LOC ? DP_TAG_PER : DP_TAG_LOC);
-    assert_int_equal(tags.at[0].tag, tag);
-    dp_arena_close(&arena);
-    return tags.count;
+    dp_tagged tagged[2];
+    dp_tags tags;
+} tagged_text;
+
+enum { WHOLE_TEXT = 0 };
+
+/* Cuts a text and tags its first `tokens` tokens. */
+static void open_tagged(tagged_text *t, const char *string, uint32_t tokens, dp_tag tag) {
+    dp_arena_init(&t->arena);
+    french_cut(&t->arena, string, &t->text);
+    dp_range range = {0, tokens == WHOLE_TEXT ? t->text.token_count : tokens};
+    t->tagged[0] = (dp_tagged){.tokens = range, .tag = tag, .confidence = 1.0F};
+    t->tags = (dp_tags){.at = t->tagged, .count = 1};
+}
+
+/* Copies what a tag covers. */
+static void copy_slice(const tagged_text *t, const dp_tagged *tagged, char *slice, size_t room) {
+    dp_str covered = dp_text_range(&t->text, tagged->tokens);
+    assert_true(covered.len < room);
+    memcpy(slice, covered.at, covered.len);
+    slice[covered.len] = '\0';
+}
+
+/* Repairs a text that is one tag as a whole; gives how many tags it becomes and the last one's slice. */
+static uint32_t repair(const char *string, dp_tag tag, char *last, size_t room) {
+    tagged_text t;
+    open_tagged(&t, string, WHOLE_TEXT, tag);
+    assert_int_equal(dp_borders_repair(french_pack, &t.arena, &t.text, &t.tags), 0);
+    copy_slice(&t, &t.tags.at[t.tags.count - 1], last, room);
+    if (t.tags.count == 2) assert_int_equal(t.tags.at[1].tag, tag == DP_TAG_LOC ? DP_TAG_PER : DP_TAG_LOC);
+    assert_int_equal(t.tags.at[0].tag, tag);
+    dp_arena_close(&t.arena);
+    return t.tags.count;
 }
 
 static void test_known_name_is_cut_free_of_a_place(void **state) {
@@ -63,18 +83,12 @@ static void test_names_with_a_place_inside_stay_whole(void **state) {
 
 /* Mends the end of a tag over the first tokens of a text; *slice is what the tag covers then, empty when it is gone. */
 static void close_name(const char *string, uint32_t tokens, dp_tag tag, char *slice, size_t room) {
-    dp_arena arena;
-    dp_text text;
-    dp_arena_init(&arena);
-    french_cut(&arena, string, &text);
-    dp_tagged tagged = {.tokens = {0, tokens}, .tag = tag, .confidence = 1.0F};
-    dp_tags tags = {.at = &tagged, .count = 1};
-    dp_borders_close(french_pack, &text, &tags);
-    dp_str left = tags.count ? dp_text_range(&text, tagged.tokens) : (dp_str){"", 0};
-    assert_true(left.len < room);
-    memcpy(slice, left.at, left.len);
-    slice[left.len] = '\0';
-    dp_arena_close(&arena);
+    tagged_text t;
+    open_tagged(&t, string, tokens, tag);
+    dp_borders_close(french_pack, &t.text, &t.tags);
+    slice[0] = '\0';
+    if (t.tags.count) copy_slice(&t, &t.tagged[0], slice, room);
+    dp_arena_close(&t.arena);
 }
 
 static void test_names_do_not_end_in_small_words(void **state) {
@@ -94,15 +108,11 @@ static void test_names_do_not_end_in_small_words(void **state) {
 
 /* The tokens left of a person's name over the first `tokens` of a text when it leaves the sentence behind it. */
 static uint32_t left_of_name(const char *string, uint32_t tokens, dp_tag tag) {
-    dp_arena arena;
-    dp_text text;
-    dp_arena_init(&arena);
-    french_cut(&arena, string, &text);
-    dp_tagged tagged = {.tokens = {0, tokens}, .tag = tag, .confidence = 1.0F};
-    dp_tags tags = {.at = &tagged, .count = 1};
-    dp_borders_leave_sentence(french_pack, &text, &tags);
-    dp_arena_close(&arena);
-    return tagged.tokens.end;
+    tagged_text t;
+    open_tagged(&t, string, tokens, tag);
+    dp_borders_leave_sentence(french_pack, &t.text, &t.tags);
+    dp_arena_close(&t.arena);
+    return t.tagged[0].tokens.end;
 }
 
 static void test_names_leave_the_sentence_behind_them(void **state) {
@@ -117,50 +127,38 @@ static void test_names_leave_the_sentence_behind_them(void **state) {
     assert_int_equal(left_of_name("Nous avons gagné.", 1, DP_TAG_PER), 1);
 }
 
-/* The tags left of an organisation and what follows it when institutions are joined with their places; *slice is the
- * first. */
-static uint32_t join_place(const char *string, dp_range organization, dp_range place, dp_tag tag, char *slice,
+/* The tags left of an organisation of the first tokens and what follows it when institutions are joined with their
+ * places; *slice is the first. */
+static uint32_t join_place(const char *string, uint32_t organization, dp_range place, dp_tag tag, char *slice,
                            size_t room) {
-    dp_arena arena;
-    dp_text text;
-    dp_arena_init(&arena);
-    french_cut(&arena, string, &text);
-    dp_tagged tagged[] = {{organization, DP_TAG_ORG, 1.0F}, {place, tag, 1.0F}};
-    dp_tags tags = {.at = tagged, .count = 2};
-    dp_borders_join_places(french_pack, &text, &tags);
-    dp_str first = dp_text_range(&text, tagged[0].tokens);
-    assert_true(first.len < room);
-    memcpy(slice, first.at, first.len);
-    slice[first.len] = '\0';
-    dp_arena_close(&arena);
-    return tags.count;
+    tagged_text t;
+    open_tagged(&t, string, organization, DP_TAG_ORG);
+    t.tagged[t.tags.count++] = (dp_tagged){place, tag, 1.0F};
+    dp_borders_join_places(french_pack, &t.text, &t.tags);
+    copy_slice(&t, &t.tagged[0], slice, room);
+    dp_arena_close(&t.arena);
+    return t.tags.count;
 }
 
 static void test_institutions_take_their_place_in(void **state) {
     (void)state;
     char slice[64];
-    assert_int_equal(join_place("CPAS de Seraing fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 1);
+    assert_int_equal(join_place("CPAS de Seraing fermé", 1, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 1);
     assert_string_equal(slice, "CPAS de Seraing");
-    assert_int_equal(
-        join_place("Protection civile de Béjaïa", (dp_range){0, 2}, (dp_range){3, 4}, DP_TAG_LOC, slice, 64), 1);
+    assert_int_equal(join_place("Protection civile de Béjaïa", 2, (dp_range){3, 4}, DP_TAG_LOC, slice, 64), 1);
     assert_string_equal(slice, "Protection civile de Béjaïa");
-    assert_int_equal(join_place("CPAS à Seraing fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 2);
-    assert_int_equal(join_place("Renault de Douai fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_LOC, slice, 64),
-                     2);
-    assert_int_equal(join_place("CPAS de Morel fermé", (dp_range){0, 1}, (dp_range){2, 3}, DP_TAG_PER, slice, 64), 2);
+    assert_int_equal(join_place("CPAS à Seraing fermé", 1, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 2);
+    assert_int_equal(join_place("Renault de Douai fermé", 1, (dp_range){2, 3}, DP_TAG_LOC, slice, 64), 2);
+    assert_int_equal(join_place("CPAS de Morel fermé", 1, (dp_range){2, 3}, DP_TAG_PER, slice, 64), 2);
 }
 
 /* Cuts links out of a text that is one tag as a whole; gives how many tokens the tag has left, 0 when it is gone. */
 static uint32_t tokens_left(const char *string) {
-    dp_arena arena;
-    dp_text text;
-    dp_arena_init(&arena);
-    french_cut(&arena, string, &text);
-    dp_tagged tagged = {.tokens = {0, text.token_count}, .tag = DP_TAG_EVT, .confidence = 1.0F};
-    dp_tags tags = {.at = &tagged, .count = 1};
-    dp_borders_cut_links(&text, &tags);
-    dp_arena_close(&arena);
-    return tags.count ? tagged.tokens.end - tagged.tokens.first : 0;
+    tagged_text t;
+    open_tagged(&t, string, WHOLE_TEXT, DP_TAG_EVT);
+    dp_borders_cut_links(&t.text, &t.tags);
+    dp_arena_close(&t.arena);
+    return t.tags.count ? t.tagged[0].tokens.end - t.tagged[0].tokens.first : 0;
 }
 
 static void test_names_end_before_links(void **state) {
