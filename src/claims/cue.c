@@ -26,6 +26,7 @@ static void set_entry(const dp_scene *scene, dp_cue *cue, uint32_t entry) {
 }
 
 static bool is_adverb(const dp_scene *scene, uint32_t token) {
+    if (scene->marks[token].adverbial) return true;
     return dp_scene_pos(scene, token, DP_POS_ADVERB) && !dp_scene_is(scene, token, DP_MARK_SIGN);
 }
 
@@ -63,7 +64,7 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     bool can_follow_clitic = participle || dp_scene_pos(scene, cue->head, DP_POS_INFINITIVE);
     bool have = false, be = false, been = false; /* been: the auxiliary is a participle that has one of its own */
     uint32_t t = cue->head;
-    for (uint32_t n = 0; n < GROUP_LEFT && t > sentence.first; n++) {
+    for (uint32_t n = 0; n < GROUP_LEFT && t > sentence.first; n += !scene->marks[t].adverbial) {
         t--;
         if (dp_scene_is_bridge(scene, t)) continue;
         /* A participle that the writer quotes: a « hautement salué ». */
@@ -144,7 +145,7 @@ static uint32_t find_next(const dp_scene *scene, uint32_t token, uint32_t end) {
         if (mark->flags & DP_MARK_COMMA) return DP_NEXT_COMMA;
         if (mark->flags & DP_MARK_STOP) return DP_NEXT_STOP;
         if (is_clitic(scene, token) || dp_scene_is_bridge(scene, token) || mark->flags & DP_MARK_NEGATION ||
-            (mark->pos == DP_POS_ADVERB && !(mark->flags & DP_MARK_SIGN))) {
+            mark->adverbial || (mark->pos == DP_POS_ADVERB && !(mark->flags & DP_MARK_SIGN))) {
             continue;
         }
         if (mark->verb && mark->pos & DP_POS_INFINITIVE) return DP_NEXT_INFINITIVE;
@@ -303,7 +304,7 @@ static bool is_auxiliary(const dp_scene *scene, uint32_t token, uint32_t end) {
     if (!dp_scene_is(scene, token, DP_MARK_HAVE | DP_MARK_BE)) return false;
     uint32_t from = token + 1;
     if (from < end && dp_scene_is(scene, from, DP_MARK_COMMA)) from = after_remark(scene, from, end);
-    for (uint32_t n = 0, t = from; t < end && n < PARTICIPLE_GAP; n++, t++) {
+    for (uint32_t n = 0, t = from; t < end && n < PARTICIPLE_GAP; n += !scene->marks[t].adverbial, t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE) && scene->marks[t].verb) return true;
         if (dp_scene_is_bridge(scene, t) || (t == token + 1 && dp_scene_is(scene, t, DP_MARK_OPENS))) continue;
         if (!is_clitic(scene, t) && !is_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;

@@ -27,6 +27,19 @@ static bool is_covered(const dp_coverage *coverage, dp_range range) {
     return false;
 }
 
+/* Whether a quotation states something of its own: it is most of its sentence, or begins one, but for conjunctions and
+ * adverbs ("Car « A »"), or stands behind a sign or, with a capital, behind a name that has one ("INTERVIEW « A »"). One
+ * that goes on a sentence of the writer's does not ("il parle d'un « scandale » sans nom"). */
+static bool is_statement(const dp_scene *scene, const dp_quotation *quotation) {
+    dp_range sentence = dp_scene_sentence(scene, quotation->open);
+    uint32_t t = sentence.first, before = quotation->open - 1;
+    uint32_t length = quotation->close - quotation->open, around = sentence.end - sentence.first;
+    if (quotation->close >= sentence.end || length > around - around / 3) return true;
+    while (t < quotation->open && dp_scene_pos(scene, t, DP_POS_CONJUNCTION | DP_POS_ADVERB)) t++;
+    if (t == quotation->open || dp_scene_is(scene, before, DP_MARK_SIGN)) return true;
+    return dp_scene_is(scene, before, DP_MARK_CAPITAL) && dp_scene_is(scene, quotation->open + 1, DP_MARK_CAPITAL);
+}
+
 static int find_quotations(const dp_scene *scene, const dp_coverage *coverage, dp_range paragraph, dp_looses *looses) {
     for (uint32_t t = paragraph.first; t < paragraph.end; t++) {
         uint32_t outer = scene->marks[t].outer;
@@ -35,6 +48,7 @@ static int find_quotations(const dp_scene *scene, const dp_coverage *coverage, d
         dp_loose loose = {{quotation->open, quotation->close + 1}, false};
         t = quotation->close;
         if (loose.tokens.end - loose.tokens.first < SHORTEST || is_covered(coverage, loose.tokens)) continue;
+        if (!is_statement(scene, quotation)) continue;
         if (!dp_array_push(scene->arena, looses, loose)) return -1;
     }
     return 0;

@@ -101,6 +101,16 @@ static void mark_tags(const dp_scene *scene) {
     }
 }
 
+static void mark_adverbials(const dp_scene *scene) {
+    int phrases = dp_pack_set(scene->pack, "adverbs.phrases");
+    uint32_t end = 0;
+    for (uint32_t t = 0; t < scene->text->token_count; t++) {
+        uint32_t length = dp_pack_set_match(scene->pack, phrases, scene->text, t);
+        if (t + length > end) end = t + length;
+        scene->marks[t].adverbial = t < end;
+    }
+}
+
 /* A quotation whose end is known: it closes, or it is the whole of a paragraph and runs on in the next one. */
 static bool is_bounded(const dp_scene *scene, const dp_quotation *quotation) {
     return quotation->closed || scene->text->tokens[quotation->open].flags & DP_TOKEN_PARAGRAPH_START;
@@ -137,6 +147,7 @@ int dp_scene_build(const depeche_pack *pack, dp_arena *arena, const dp_text *tex
     scene->demonstrative = dp_pack_set(pack, "pronouns.demonstrative");
     for (uint32_t t = 0; t < text->token_count; t++) fill_mark(scene, t, &scene->marks[t]);
     mark_tags(scene);
+    mark_adverbials(scene);
     mark_quotations(scene);
     return 0;
 }

@@ -54,6 +54,7 @@ typedef struct dp_mark {
     uint8_t tag;        /* dp_tag of the name or value that covers it */
     bool verb;          /* a form of a verb, finite or not */
     bool finite;        /* a finite verb and not usually anything else */
+    bool adverbial;     /* in a phrase that stands for an adverb: pour sa part */
     uint32_t quotation; /* innermost quotation around it (marks included), or DEPECHE_NONE */
     uint32_t outer;     /* outermost quotation around it, or DEPECHE_NONE */
 } dp_mark;
