@@ -12,6 +12,9 @@ typedef struct speaker_finder {
     dp_entities *entities;
     const dp_choice *model; /* NULL when there is none */
     int person_nouns;       /* set of nouns for any person */
+    int same, continuing;   /* sets: la même source; verbs such as ajouter */
+    uint32_t previous;      /* the speaker of the report before, or DEPECHE_NONE */
+    uint32_t previous_at;   /* the sentence of its cue */
     dp_features features;   /* scratch */
 } speaker_finder;
 
@@ -100,6 +103,32 @@ static int find_meant(speaker_finder *finder, dp_speakers *speakers, dp_report *
     return 0;
 }
 
+/* Whether a source ends in what stands for the source of the claim before: "selon les précisions de | la même source".
+ */
+static bool is_same_source(const speaker_finder *finder, dp_range source) {
+    enum { LONGEST = 4 };
+    const dp_scene *scene = finder->scene;
+    for (uint32_t length = 2; length <= LONGEST && length <= source.end - source.first; length++) {
+        if (dp_pack_set_match(scene->pack, finder->same, scene->text, source.end - length) == length) return true;
+    }
+    return false;
+}
+
+/* Whether a cue goes on with what a body just said, though nobody is its subject: "a-t-on ajouté", "a-t-on précisé de
+ * même source". What it was said by or to may be another body: "a-t-on indiqué à Matignon". */
+static bool goes_on(const speaker_finder *finder, const dp_cue *cue) {
+    enum { NEAR = 3, OTHER = DP_MARK_TO | DP_MARK_OF };
+    const dp_scene *scene = finder->scene;
+    if (!cue || cue->inverted == DEPECHE_NONE || finder->previous == DEPECHE_NONE) return false;
+    if (!dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[cue->inverted])) return false;
+    if (!dp_pack_word_in_set(scene->pack, finder->continuing, scene->marks[cue->head].lemma)) return false;
+    if (finder->entities->at[finder->previous].type != DEPECHE_ORGANIZATION) return false;
+    if (scene->text->tokens[cue->head].sentence > finder->previous_at + NEAR) return false;
+    uint32_t next = cue->tokens.end, end = dp_scene_sentence(scene, cue->head).end;
+    if (next + 1 >= end || dp_pack_set_match(scene->pack, finder->same, scene->text, next + 1)) return true;
+    return !dp_scene_is(scene, next, OTHER) && !dp_scene_pos(scene, next, DP_POS_PREPOSITION);
+}
+
 /* Finds whom a report's source names, describes or leaves out. Returns 0 or -1 (memory). */
 static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, finding *how) {
     const dp_entities *entities = finder->entities;
@@ -114,6 +143,11 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
     *how = initials == DEPECHE_NONE || initials == named ? BY_NAME : BY_MEANING;
     if (initials != DEPECHE_NONE) report->speaker = initials;
     if (initials != DEPECHE_NONE || (report->speaker_name.len && !member)) return 0;
+    if (is_same_source(finder, source) || goes_on(finder, report->cue)) {
+        report->speaker = finder->previous;
+        *how = BY_MEANING;
+        return 0;
+    }
     report->speaker = dp_speaker_of_document(finder->scene, entities, source);
     if (report->speaker != DEPECHE_NONE) return 0;
     return find_meant(finder, speakers, report, member ? named : DEPECHE_NONE, how);
@@ -121,8 +155,10 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
                      dp_reports *reports) {
-    speaker_finder finder = {.scene = scene, .entities = entities, .model = model};
+    speaker_finder finder = {.scene = scene, .entities = entities, .model = model, .previous = DEPECHE_NONE};
     finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
+    finder.same = dp_pack_set(scene->pack, "sources.same");
+    finder.continuing = dp_pack_set(scene->pack, "verbs.continuing");
     dp_speakers speakers;
     dp_features_init(&finder.features, scene->arena);
     if (dp_speakers_init(scene, entities, coverage, &speakers)) return -1;
@@ -134,6 +170,8 @@ int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_cove
         if (find_speaker(&finder, &speakers, report, &how)) return -1;
         if (how == BY_MEANING && !dp_array_push(scene->arena, &meant, i)) return -1;
         if (report->speaker != DEPECHE_NONE) report->speaker_name = entities->at[report->speaker].name;
+        finder.previous = report->speaker;
+        finder.previous_at = scene->text->tokens[dp_speaker_place(report)].sentence;
         if (how != BY_STAND_IN) dp_speakers_note(&speakers, dp_speaker_place(report), report->speaker);
     }
     for (uint32_t i = 0; i < meant.count; i++) {
