@@ -244,8 +244,9 @@ typedef struct dp_cue_readings {
 
 enum { NEGATIVE = 3 };
 
-/* How well an entry's lemma fits the group: one that begins with a reflexive pronoun or a negation needs it. */
-static int fitness(const dp_scene *scene, uint32_t entry, const dp_cue *group) {
+/* How well an entry's lemma fits the group: one that begins with a reflexive pronoun or a negation needs it, and a
+ * phrase without the pronoun does not stand behind one ("se dit | non-musulman" is not "dire non"). */
+static int fitness(const dp_scene *scene, uint32_t entry, bool phrase, const dp_cue *group) {
     dp_str lemma = dp_pack_field(scene->pack, DP_LIST_CUE, entry, COLUMN_LEMMA);
     size_t length = 0;
     while (length < lemma.len && lemma.at[length] != ' ' && lemma.at[length] != '\'') length++;
@@ -254,7 +255,8 @@ static int fitness(const dp_scene *scene, uint32_t entry, const dp_cue *group) {
     bool reflexive = dp_scene_word_is(scene, word, DP_MARK_REFLEXIVE);
     bool negated = dp_scene_word_is(scene, word, DP_MARK_NOT);
     if (negated) return group->negated ? NEGATIVE : 0;
-    return reflexive == group->reflexive ? 2 : reflexive ? 0 : 1;
+    if (reflexive == group->reflexive) return 2;
+    return reflexive || phrase ? 0 : 1;
 }
 
 /* Patterns with a verb in them ("a-t-il dit", "comme l'explique") are left to the verb, which stands for all like them;
@@ -283,7 +285,7 @@ static void read_entries(const dp_scene *scene, uint32_t token, const dp_cue *gr
         dp_entry_match match = {hits[i].entry, hits[i].length};
         char first = part.len ? part.at[0] : '\0';
         if (first == 'v') {
-            int fit = fitness(scene, hits[i].entry, group);
+            int fit = fitness(scene, hits[i].entry, match.length > 1, group);
             if (fit > 0 &&
                 (match.length > readings->verb.length || (match.length == readings->verb.length && fit > best))) {
                 readings->verb = match;

@@ -28,8 +28,8 @@ static bool is_covered(const dp_coverage *coverage, dp_range range) {
 }
 
 /* Whether a quotation states something of its own: it is most of its sentence, or begins one, but for conjunctions and
- * adverbs ("Car « A »"), or stands behind a sign or, with a capital, behind a name that has one ("INTERVIEW « A »"). One
- * that goes on a sentence of the writer's does not ("il parle d'un « scandale » sans nom"). */
+ * adverbs ("Car « A »"), or stands behind a sign or, with a capital, behind a name that has one ("INTERVIEW « A »").
+ * One that goes on a sentence of the writer's does not ("il parle d'un « scandale » sans nom"). */
 static bool is_statement(const dp_scene *scene, const dp_quotation *quotation) {
     dp_range sentence = dp_scene_sentence(scene, quotation->open);
     uint32_t t = sentence.first, before = quotation->open - 1;

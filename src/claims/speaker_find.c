@@ -12,6 +12,7 @@ typedef struct speaker_finder {
     dp_entities *entities;
     const dp_choice *model; /* NULL when there is none */
     int person_nouns;       /* set of nouns for any person */
+    int former;             /* set: ancien */
     int same, continuing;   /* sets: la même source; verbs such as ajouter */
     uint32_t previous;      /* the speaker of the report before, or DEPECHE_NONE */
     uint32_t previous_at;   /* the sentence of its cue */
@@ -27,13 +28,34 @@ static bool may_belong(const dp_speakers *speakers, uint32_t i, uint32_t owner) 
     return body || speakers->standings[i].role >= DP_ROLE_INFERRED;
 }
 
+/* Whether a source says what somebody may be beside an office: one of a camp ("le conservateur"), or somebody who was
+ * something before ("l'ancien ministre"). */
+static bool is_beside_office(const speaker_finder *finder, dp_range source, uint32_t head) {
+    enum { COLUMN_KIND = 4 };
+    const dp_scene *scene = finder->scene;
+    for (uint32_t t = source.first; t < head; t++) {
+        if (dp_pack_in_set(scene->pack, finder->former, &scene->text->tokens[t])) return true;
+    }
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = dp_pack_hits(scene->pack, scene->text, head, hits, DP_HITS_MAX);
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list != DP_LIST_ROLE) continue;
+        dp_str kinds = dp_pack_field(scene->pack, DP_LIST_ROLE, hits[i].entry, COLUMN_KIND), kind;
+        while (dp_pack_next_value(&kinds, &kind)) {
+            if (dp_str_equal(kind, DP_STR("nationality_free_group"))) return true;
+        }
+    }
+    return false;
+}
+
 /* Whether recent[i] holds an office on the day, and the source describes a person in quite other words, which say more
  * than "l'homme": the president is no "syndicaliste". */
-static bool is_known_better(const speaker_finder *finder, const dp_speakers *speakers, uint32_t i) {
+static bool is_known_better(const speaker_finder *finder, const dp_speakers *speakers, dp_range source, uint32_t i) {
     if (speakers->view.reference != DP_REFERENCE_PERSON || speakers->standings[i].role != DP_ROLE_UNLIKE) return false;
     const dp_token *noun = &finder->scene->text->tokens[speakers->view.head];
     return speakers->entities->at[speakers->recent[i]].in_office &&
-           !dp_pack_in_set(finder->scene->pack, finder->person_nouns, noun);
+           !dp_pack_in_set(finder->scene->pack, finder->person_nouns, noun) &&
+           !is_beside_office(finder, source, speakers->view.head);
 }
 
 /* Chooses whom a source without a name of its own means: report->speaker, DEPECHE_NONE for nobody. `owner` is whom it
@@ -59,7 +81,7 @@ static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_repo
     float nobody = probabilities[speakers->recent_count], best = nobody * odds, likelier = 0.0f;
     for (uint32_t i = 0; i < speakers->recent_count; i++) {
         if (probabilities[i] <= best || dp_speakers_differ_in_number(speakers, i)) continue;
-        if (is_known_better(finder, speakers, i)) {
+        if (is_known_better(finder, speakers, source, i)) {
             if (probabilities[i] > likelier) likelier = probabilities[i];
             continue;
         }
@@ -157,6 +179,7 @@ int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_cove
                      dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model, .previous = DEPECHE_NONE};
     finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
+    finder.former = dp_pack_set(scene->pack, "adjectives.former");
     finder.same = dp_pack_set(scene->pack, "sources.same");
     finder.continuing = dp_pack_set(scene->pack, "verbs.continuing");
     dp_speakers speakers;

@@ -17,6 +17,8 @@ dp_description_sets dp_description_sets_of(const depeche_pack *pack) {
         .adjectives_before = dp_pack_set(pack, "adjectives.before_noun"),
         .adjectives_of_role = dp_pack_set(pack, "adjectives.of_role"),
         .adjectives_former = dp_pack_set(pack, "adjectives.former"),
+        .have = dp_pack_set(pack, "auxiliaries.have"),
+        .be = dp_pack_set(pack, "auxiliaries.be"),
         .role_names = dp_pack_table(pack, "role-names"),
     };
 }
