@@ -1,5 +1,6 @@
 /* The features of the units around a cue. */
 #include "claims/argument.h"
+#include "claims/segment.h"
 
 enum { ROOM = 96 };
 
@@ -57,11 +58,11 @@ typedef struct dp_path {
     uint32_t since; /* the last divider passed: a comma, a conjunction, a verb... */
 } dp_path;
 
-/* A stretch of units between signs and conjunctions. */
-typedef struct dp_segment {
+/* A segment of the sentence. */
+typedef struct dp_stretch {
     uint32_t first, end; /* units */
-    uint64_t kind;       /* how it begins, its finite verbs, whether it holds somebody who can speak */
-} dp_segment;
+    uint64_t kind;
+} dp_stretch;
 
 typedef struct dp_window {
     const dp_scene *scene;
@@ -69,7 +70,7 @@ typedef struct dp_window {
     const dp_units *units;
     dp_features *features;
     dp_path paths[DP_UNITS_MAX];
-    dp_segment segments[DP_UNITS_MAX];
+    dp_stretch segments[DP_UNITS_MAX];
     uint32_t segment_of[DP_UNITS_MAX]; /* by unit */
     uint32_t segment_count;
     bool any_quote;
@@ -123,66 +124,20 @@ static void find_paths(dp_window *window) {
     }
 }
 
-/* Whether a segment begins at a unit: at a sign, a conjunction or a relative pronoun. */
-static bool opens_segment(const dp_window *window, uint32_t unit) {
-    enum { SIGNS = DP_MARK_COMMA | DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_STOP | DP_MARK_DASH | DP_MARK_BRACKET };
-    enum { OPENS = SIGNS | DP_MARK_THAT | DP_MARK_RELATIVE | DP_MARK_COORDINATE };
-    return unit == 0 || (!window->units->at[unit].quote && mark_of(window, unit)->flags & OPENS);
-}
-
-/* The kind of word that a segment begins with behind its sign, and that sign or conjunction. */
-static uint64_t describe_opening(const dp_window *window, const dp_segment *segment) {
-    enum { KINDS = 10, AS_THEY_ARE = DP_MARK_THAT | DP_MARK_RELATIVE | DP_MARK_COORDINATE | DP_MARK_SIGN };
-    static const struct {
-        uint32_t flags;
-        uint16_t pos;
-    } kinds[KINDS] = {{DP_MARK_SUBJECT, 0},
-                      {DP_MARK_OF, 0},
-                      {DP_MARK_TO, 0},
-                      {DP_MARK_NOT | DP_MARK_REFLEXIVE, 0},
-                      {DP_MARK_ARTICLE | DP_MARK_POSSESSIVE, DP_POS_DETERMINER},
-                      {0, DP_POS_PREPOSITION},
-                      {0, DP_POS_GERUND},
-                      {0, DP_POS_INFINITIVE},
-                      {0, DP_POS_CONJUNCTION},
-                      {0, DP_POS_ADVERB}};
-    uint64_t opening = 0;
-    for (uint32_t i = segment->first; i < segment->end; i++) {
-        const dp_mark *mark = mark_of(window, i);
-        if (window->units->at[i].quote) return opening << 8 | 1;
-        if (mark->flags & AS_THEY_ARE) {
-            opening = mark->form;
-            continue;
-        }
-        if (mark->finite) return opening << 8 | 2;
-        for (uint64_t k = 0; k < KINDS; k++) {
-            if (mark->flags & kinds[k].flags || mark->pos & kinds[k].pos) return opening << 8 | (k + 8);
-        }
-        return opening << 8 | (mark->tag ? 3 : mark->pos & DP_POS_PARTICIPLE ? 4 : 5);
-    }
-    return opening << 8;
-}
-
-static void describe_segment(const dp_window *window, dp_segment *segment) {
-    uint64_t verbs = 0, speaks = 0;
-    for (uint32_t i = segment->first; i < segment->end; i++) {
-        const dp_mark *mark = mark_of(window, i);
-        if (window->units->at[i].quote) continue;
-        if (mark->finite && verbs < 2) verbs++;
-        if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP) || mark->tag == DP_TAG_PER || mark->tag == DP_TAG_ORG)
-            speaks = 1;
-    }
-    segment->kind = describe_opening(window, segment) << 3 | verbs << 1 | speaks;
-}
-
 static void find_segments(dp_window *window) {
+    const dp_unit *units = window->units->at;
     window->segment_count = 0;
     for (uint32_t i = 0; i < window->units->count; i++) {
-        if (opens_segment(window, i)) window->segments[window->segment_count++].first = i;
+        bool opens = i == 0 || (!units[i].quote && dp_segment_opens(window->scene, units[i].tokens.first));
+        if (opens) window->segments[window->segment_count++].first = i;
         window->segment_of[i] = window->segment_count - 1;
         window->segments[window->segment_count - 1].end = i + 1;
     }
-    for (uint32_t s = 0; s < window->segment_count; s++) describe_segment(window, &window->segments[s]);
+    for (uint32_t s = 0; s < window->segment_count; s++) {
+        dp_stretch *segment = &window->segments[s];
+        dp_range tokens = {units[segment->first].tokens.first, units[segment->end - 1].tokens.end};
+        segment->kind = dp_segment_kind(window->scene, tokens);
+    }
 }
 
 static uint32_t distance_bucket(uint32_t distance) {
@@ -314,7 +269,7 @@ static void emit_self(const dp_window *window, uint32_t number, const dp_unit_vi
 /* The segment of a unit, with where the unit stands in it, and those beside it. */
 static void emit_segments(const dp_window *window, uint32_t number, const dp_unit_view *view) {
     uint32_t own = window->segment_of[number], head = window->segment_of[window->units->head];
-    const dp_segment *segment = &window->segments[own];
+    const dp_stretch *segment = &window->segments[own];
     uint64_t place = (uint64_t)(number == segment->first) << 1 | (number + 1 == segment->end);
     uint64_t steps = least(own < head ? head - own : own - head, 6), where = view->side << 16 | place << 8 | steps;
     uint64_t next = own + 1 < window->segment_count ? window->segments[own + 1].kind : UINT64_C(1) << 60;

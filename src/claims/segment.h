@@ -1,0 +1,16 @@
+/*
+ * segment.h - what the stretches of a sentence are that signs, conjunctions and relative pronouns part: how one begins,
+ * how many finite verbs it has, whether somebody is in it who can speak. A coarse stand-in for a parse.
+ */
+#ifndef DP_SEGMENT_H
+#define DP_SEGMENT_H
+
+#include "claims/scene.h"
+
+/* Whether a segment begins at a token. */
+bool dp_segment_opens(const dp_scene *scene, uint32_t token);
+
+/* The kind of a segment, as a value for features. Quotations that are whole within it count as one word. */
+uint64_t dp_segment_kind(const dp_scene *scene, dp_range tokens);
+
+#endif
