@@ -334,6 +334,7 @@ static bool links(const dp_scene *scene, uint32_t token) {
 
 static int add_word_cues(const dp_scene *scene, dp_cues *cues, dp_range sentence, uint32_t token) {
     const dp_mark *mark = &scene->marks[token];
+    bool word = !mark->adverbial; /* no verb or noun of its own: "sans conteste", "sans doute" */
     dp_cue verb = new_cue(DP_CUE_VERB, token, 1);
     if (mark->verb) find_group(scene, sentence, &verb);
     dp_cue_readings readings;
@@ -344,8 +345,8 @@ static int add_word_cues(const dp_scene *scene, dp_cues *cues, dp_range sentence
         set_entry(scene, &phrase, readings.phrase.entry);
         if (add_cue(scene, cues, sentence, &phrase)) return -1;
     }
-    bool verbal = mark->verb && !is_auxiliary(scene, token, sentence.end);
-    if (readings.noun.entry != DEPECHE_NONE && (!verbal || mark->pos & DP_POS_NOUN)) {
+    bool verbal = word && mark->verb && !is_auxiliary(scene, token, sentence.end);
+    if (word && readings.noun.entry != DEPECHE_NONE && (!verbal || mark->pos & DP_POS_NOUN)) {
         dp_cue noun = new_cue(DP_CUE_NOUN, token, readings.noun.length);
         noun.phrase = readings.noun.length > 1;
         set_entry(scene, &noun, readings.noun.entry);
