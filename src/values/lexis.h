@@ -59,8 +59,12 @@ typedef enum dp_lexis_set {
     DP_SET_ABOUT_AFTER,
     DP_SET_MORE,
     DP_SET_LESS,
-    DP_SET_GOING,   /* va, doit: what makes an infinitive a future */
-    DP_SET_PLANNED, /* prévu, attendu: participles of what is to come */
+    DP_SET_AGO,             /* il y a: before a length */
+    DP_SET_ONE,             /* un, une */
+    DP_SET_FEW,             /* quelques, plusieurs */
+    DP_SET_DAY_PART_BEFORE, /* dans la, durant la: what makes a part of the day a date */
+    DP_SET_GOING,           /* va, doit: what makes an infinitive a future */
+    DP_SET_PLANNED,         /* prévu, attendu: participles of what is to come */
     DP_SET_HAVE,
     DP_SET_BE,
     DP_LEXIS_SET_COUNT

@@ -246,6 +246,9 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
         (follows(l, DP_SET_CLOCK_BEFORE, token, first) || follows(l, DP_SET_YEAR_BEFORE, token, first)))
         return DP_SURE;
     if (word->kind == l->kinds.clock && follows(l, DP_SET_CLOCK_BEFORE, token, first)) return DP_SURE;
+    if (word->kind == l->kinds.day_part && follows(l, DP_SET_DAY_PART_BEFORE, token, first) &&
+        !dp_lexis_has(l, DP_SET_OF, end, limit))
+        return DP_SURE;
     if (of_something || word->length > 1 || word->kind != l->kinds.relative_day ||
         word->meaning.kind != DP_MEANING_SHIFT)
         return DP_DOUBTFUL;

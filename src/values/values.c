@@ -1,5 +1,6 @@
 #include "values/values.h"
 
+#include "values/ago.h"
 #include "values/amount.h"
 #include "values/arbitration.h"
 #include "values/moment.h"
@@ -27,6 +28,10 @@ static int read_at(finder *f, uint32_t first, uint32_t token, uint32_t limit) {
     if (dp_moment_starts(&f->lexis, token) && dp_moment_read(&f->lexis, first, token, limit, &c) &&
         !dp_array_push(f->arena, &f->candidates, c))
         return -1;
+    int ago = dp_ago_starts(&f->lexis, token, limit)
+                  ? dp_ago_read(&f->lexis, &f->currencies, f->arena, first, token, limit, &c)
+                  : 0;
+    if (ago < 0 || (ago && !dp_array_push(f->arena, &f->candidates, c))) return -1;
     if (!dp_amount_starts(&f->lexis, token)) return 0;
     int found = dp_amount_read(&f->lexis, &f->currencies, f->arena, first, token, limit, &c);
     if (found < 0 || (found && !dp_array_push(f->arena, &f->candidates, c))) return -1;

@@ -73,6 +73,7 @@ bool dp_year_alone(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
     if (*at > first && dp_lexis_tight(l, *at) && joins_years(l, *at - 1, limit)) return false;
     bool introduced = dp_lexis_match_before(l, DP_SET_YEAR_BEFORE, *at, first) > 0;
     bool after_label = dp_lexis_match_before(l, DP_SET_LABELS, *at, first) > 0;
+    bool several = false; /* years, not that many of something */
     uint32_t next = *at + 1;
     *meaning = (dp_meaning){.kind = DP_MEANING_CALENDAR, .has_year = true, .year = year};
     if (joins_years(l, next, limit) && dp_lexis_tight(l, next) && dp_year_read(l, next + 1, limit, &last) &&
@@ -80,12 +81,14 @@ bool dp_year_alone(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
         if (last <= year) return false;
         *meaning = (dp_meaning){.kind = DP_MEANING_YEARS, .year = year, .last_year = last};
         next += 2;
+        several = !is_plural_noun(l, next, limit);
     } else if (is_plural_noun(l, next, limit) && !introduced) {
         return false;
     }
     bool modern = year >= LIKELY_FIRST && year <= LIKELY_LAST;
     bool named = !introduced && *at > first && is_name(l, *at - 1);
-    *sureness = after_label || named ? DP_DOUBTFUL : introduced ? DP_SURE : modern ? DP_LIKELY : DP_DOUBTFUL;
+    bool sure = introduced || (several && modern);
+    *sureness = after_label || named ? DP_DOUBTFUL : sure ? DP_SURE : modern ? DP_LIKELY : DP_DOUBTFUL;
     *at = next;
     return true;
 }
