@@ -91,6 +91,31 @@ static bool is_one_of_many(const depeche_pack *pack, int indefinite, const dp_te
     return dp_pack_in_set(pack, indefinite, &text->tokens[first - 1]);
 }
 
+/* Whether a string is initials: letters with a stop or a space behind each, "R. B.", "R. I". */
+static bool are_initials(dp_str string) {
+    enum { LONGEST = 8 };
+    size_t letters = 0;
+    if (string.len > LONGEST) return false;
+    for (size_t i = 0; i < string.len; i++) {
+        bool capital = string.at[i] >= 'A' && string.at[i] <= 'Z';
+        if (!capital && string.at[i] != '.' && string.at[i] != ' ' && string.at[i] != '-') return false;
+        if (capital && i + 1 < string.len && string.at[i + 1] != '.') return false;
+        letters += capital;
+    }
+    return letters > 1;
+}
+
+/* Whether a person is the initials that sign an article: they close a paragraph, behind the end of a sentence. */
+static bool is_signature(const dp_text *text, const dp_tagged *tagged) {
+    if (tagged->tag != DP_TAG_PER || !are_initials(dp_text_range(text, tagged->tokens))) return false;
+    const dp_token *first = &text->tokens[tagged->tokens.first];
+    uint32_t end = tagged->tokens.end;
+    while (end < text->token_count && dp_str_equal(dp_text_token(text, end), DP_STR("."))) end++;
+    bool closes = end == text->token_count || text->tokens[end].flags & DP_TOKEN_PARAGRAPH_START ||
+                  dp_str_equal(dp_text_token(text, end), DP_STR("/"));
+    return closes && first->flags & DP_TOKEN_SENTENCE_START;
+}
+
 void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
     int indefinite = dp_pack_set(pack, "determiners.indefinite");
     uint32_t kept = 0;
@@ -98,7 +123,7 @@ void dp_doubts_drop_unfounded(const depeche_pack *pack, const dp_text *text, dp_
         const dp_tagged *tagged = &tags->at[i];
         bool checked = tagged->tag == DP_TAG_MISC || tagged->tag == DP_TAG_EVT;
         if (is_name(tagged->tag) && is_refuted(pack, text, tagged)) continue;
-        if (is_one_of_many(pack, indefinite, text, tagged)) continue;
+        if (is_one_of_many(pack, indefinite, text, tagged) || is_signature(text, tagged)) continue;
         if (checked && !has_capital(text, tagged->tokens) && !is_founded(pack, text, tagged)) continue;
         tags->at[kept++] = tags->at[i];
     }
