@@ -207,15 +207,19 @@ static bool has_finite(const dp_scene *scene, uint32_t first, uint32_t end) {
 }
 
 /* The comma that closes what is put into a clause about who says so, behind its source and a remark on that: "selon un
- * élu qui préside,"; the end of the sentence when there is none near. */
+ * élu qui préside,", "selon Anne, qui préside,"; the end of the sentence when there is none near. */
 static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_range sentence) {
     enum { REMARK = 20 };
     uint32_t t = source.end, outer = scene->marks[source.first].outer;
-    bool remark = t < sentence.end && !dp_scene_is(scene, t, DP_MARK_COMMA) && opens_remark(scene, source, t);
-    for (uint32_t n = 0; remark && n < REMARK && t < sentence.end; n++, t++) {
-        if (dp_scene_is(scene, t, DP_MARK_COMMA) && scene->marks[t].outer == outer) return t;
+    bool comma = t < sentence.end && dp_scene_is(scene, t, DP_MARK_COMMA);
+    bool pronoun = source.end == source.first + 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
+    bool clause = comma && !pronoun && t + 1 < sentence.end && dp_scene_is(scene, t + 1, DP_MARK_RELATIVE);
+    bool remark = clause || (!comma && t < sentence.end && opens_remark(scene, source, t));
+    for (uint32_t n = 0, at = t + clause; remark && n < REMARK && at < sentence.end; n++, at++) {
+        if (clause && dp_scene_is(scene, at, DP_MARK_THAT | DP_MARK_OPENS)) break; /* a report of its own */
+        if (dp_scene_is(scene, at, DP_MARK_COMMA) && scene->marks[at].outer == outer) return at;
     }
-    return t < sentence.end && dp_scene_is(scene, t, DP_MARK_COMMA) ? t : sentence.end;
+    return comma && !clause ? t : sentence.end;
 }
 
 /* Whether the token at the end of a clause is a finite verb or a participle right behind "avoir", whose object may
@@ -240,7 +244,8 @@ static void take_rest_of_clause(const dp_scene *scene, const dp_cue *cue, dp_arg
     dp_range source = arguments->source;
     uint32_t outer = scene->marks[cue->head].outer;
     if (arguments->content_count != 1 || source.first < cue->tokens.end || source.end <= source.first) return;
-    if (cue->type != DP_CUE_PHRASE && (cue->type != DP_CUE_VERB || cue->form == DP_FORM_GERUND)) return;
+    bool governs = cue->type == DP_CUE_VERB && cue->form != DP_FORM_GERUND && cue->form != DP_FORM_PASSIVE;
+    if (cue->type != DP_CUE_PHRASE && !governs) return;
     dp_range piece = arguments->contents[0], sentence = dp_scene_sentence(scene, cue->head);
     bool inserted = piece.end < cue->tokens.first && dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COMMA);
     uint32_t comma = end_of_insertion(scene, source, sentence);

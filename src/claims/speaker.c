@@ -99,6 +99,18 @@ static dp_range without_clause(const dp_scene *scene, dp_range source) {
     return source;
 }
 
+/* Whether the name at a token is an apposition that a comma behind `from` opens, alone or behind a role with its
+ * article: "celui qui dirige la région, | Paul B.", "..., le maire | Paul B.". */
+static bool is_apposed(const dp_scene *scene, uint32_t from, uint32_t name) {
+    enum { ROLE_WITHIN = 6 };
+    for (uint32_t n = 0, t = name; n <= ROLE_WITHIN && t > from; n++) {
+        const dp_mark *mark = &scene->marks[--t];
+        if (mark->flags & DP_MARK_COMMA) return n == 0 || dp_scene_is(scene, t + 1, DP_MARK_ARTICLE);
+        if (mark->finite || mark->flags & (DP_MARK_SIGN | DP_MARK_RELATIVE) || mark->tag == DP_TAG_PER) return false;
+    }
+    return false;
+}
+
 uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp_range source, dp_str *name) {
     const dp_tagged *best = NULL;
     *name = (dp_str){"", 0};
@@ -107,8 +119,7 @@ uint32_t dp_speaker_named(const dp_scene *scene, const dp_entities *entities, dp
     for (uint32_t i = first_tag_after(scene->tags, source.first); i < scene->tags->count; i++) {
         const dp_tagged *tagged = &scene->tags->at[i];
         if (tagged->tokens.first >= source.end) break;
-        bool apposed = dp_scene_is(scene, tagged->tokens.first - (tagged->tokens.first > 0), DP_MARK_COMMA);
-        if (tagged->tokens.first >= own.end && !apposed) continue;
+        if (tagged->tokens.first >= own.end && !is_apposed(scene, own.end, tagged->tokens.first)) continue;
         bool place = tagged->tag == DP_TAG_LOC && is_whole(scene, source, tagged->tokens);
         if (tagged->tag != DP_TAG_PER && tagged->tag != DP_TAG_ORG && !place) continue;
         if (!best || best->tag != DP_TAG_PER || tagged->tag == DP_TAG_PER) best = tagged;
