@@ -40,9 +40,11 @@ uint64_t dp_segment_kind(const dp_scene *scene, dp_range tokens) {
         OPENING = DP_MARK_THAT | DP_MARK_RELATIVE | DP_MARK_COORDINATE | DP_MARK_SIGN,
         SPEAKS = DP_MARK_ROLE | DP_MARK_GROUP,
         QUOTE = 1,
+        SEEN = 256, /* tokens that are looked at: a quotation without an end may be of any length */
     };
+    uint32_t end = tokens.end - tokens.first > SEEN ? tokens.first + SEEN : tokens.end;
     uint64_t opening = 0, word = 0, verbs = 0, speaks = 0;
-    for (uint32_t t = tokens.first; t < tokens.end; t++) {
+    for (uint32_t t = tokens.first; t < end; t++) {
         const dp_mark *mark = &scene->marks[t];
         uint32_t close = past_quotation(scene, t, tokens.end);
         if (close > t) {

@@ -10,7 +10,8 @@
 /* Whether a segment begins at a token. */
 bool dp_segment_opens(const dp_scene *scene, uint32_t token);
 
-/* The kind of a segment, as a value for features. Quotations that are whole within it count as one word. */
+/* The kind of a segment, as a value for features. Quotations that are whole within it count as one word; of a
+ * very long one the beginning tells. */
 uint64_t dp_segment_kind(const dp_scene *scene, dp_range tokens);
 
 #endif

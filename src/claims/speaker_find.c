@@ -33,7 +33,7 @@ static bool may_belong(const dp_speakers *speakers, uint32_t i, uint32_t owner) 
 static bool is_beside_office(const speaker_finder *finder, dp_range source, uint32_t head) {
     enum { COLUMN_KIND = 4 };
     const dp_scene *scene = finder->scene;
-    for (uint32_t t = source.first; t < head; t++) {
+    for (uint32_t t = source.first; t <= head; t++) {
         if (dp_pack_in_set(scene->pack, finder->former, &scene->text->tokens[t])) return true;
     }
     dp_hit hits[DP_HITS_MAX];

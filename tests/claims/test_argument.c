@@ -475,11 +475,22 @@ static void test_clause_broken_off_behind_its_verb_goes_on(void **state) {
          "Ils ont posé | une question"},
         {"La ligne ouvrira, selon le comité, et le maire rira.", "La", "ouvrira", "comité", "La ligne ouvrira"},
         {"La ligne ouvrira, selon le comité.", "La", "ouvrira", "comité", "La ligne ouvrira"},
+        {"Le maire a, selon le comité, qui siège à {LOC:Lyon}, refusé le plan.", "Le", "a", "comité",
+         "Le maire a | refusé le plan"},
+        {"Une réussite, selon le comité, qui préfère le train.", "Une", "réussite", "comité", "Une réussite"},
+        {"Faux, selon le comité, qui dit que, même tard, la ligne rouvre.", "Faux", "Faux", "comité", "Faux"},
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         const char *const pieces[4] = {texts[i][1], texts[i][2]}, *const source[2] = {"le", texts[i][3]};
         check_settled(texts[i][0], "selon", pieces, source, texts[i][4], "le comité");
     }
+}
+
+static void test_what_is_criticised_does_not_go_on_behind_its_critic(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"Le", "détail"}, *const source[2] = {"le", "comité"};
+    check_settled("Le plan, exposé en détail, est critiqué par le comité, qui voit une ruse.", "critiqué", pieces,
+                  source, "Le plan, exposé en détail", "le comité");
 }
 
 static void test_conjunctions_and_brackets_are_no_part_of_the_source(void **state) {
@@ -620,6 +631,7 @@ int main(void) {
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
         cmocka_unit_test(test_general_subject_is_where_it_speaks),
         cmocka_unit_test(test_clause_broken_off_behind_its_verb_goes_on),
+        cmocka_unit_test(test_what_is_criticised_does_not_go_on_behind_its_critic),
         cmocka_unit_test(test_conjunctions_and_brackets_are_no_part_of_the_source),
         cmocka_unit_test(test_subject_is_not_governed),
         cmocka_unit_test(test_subject_may_stand_far_behind_its_verb),

@@ -87,6 +87,57 @@ static void test_group_passes_over_a_remark_between_commas(void **state) {
     reading_close(&r);
 }
 
+static void test_group_holds_phrases_that_stand_for_adverbs(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {
+        {"Le maire a pour sa part déclaré que le pont tiendrait.", "déclaré", "a pour sa part déclaré"},
+        {"Le maire a d'ores et déjà annoncé des travaux.", "annoncé", "a d'ores et déjà annoncé"},
+        {"« Le pont tiendra », a lui-même assuré le maire.", "assuré", "a lui-même assuré"},
+        {"Le maire a lui appelé à la prudence.", "appelé", "a lui appelé"},
+        {"Le maire n'a jusqu'à présent rien promis.", "promis", "n'a jusqu'à présent rien promis"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        reading_open(&r, cases[i][0], 0);
+        dp_cue cue = cue_of(&r, cases[i][1]);
+        assert_string_equal(reading_words(&r, cue.tokens), cases[i][2]);
+        assert_int_equal(cue.form, DP_FORM_ACTIVE);
+        assert_false(is_candidate(&r, "a"));
+        reading_close(&r);
+    }
+}
+
+static void test_phrases_that_stand_for_adverbs_hold_no_cue(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Il est sans conteste le premier, mais le maire conteste son avance.", 0);
+    dp_cues cues;
+    assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
+    uint32_t count = 0;
+    for (uint32_t c = 0; c < cues.count; c++) {
+        count += strcmp(reading_words(&r, (dp_range){cues.at[c].head, cues.at[c].head + 1}), "conteste") == 0;
+    }
+    assert_int_equal(count, 1);
+    reading_close(&r);
+}
+
+static void test_reflexive_group_is_no_phrase_without_its_pronoun(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le second se dit non coupable. Le premier dit non au projet.", 0);
+    dp_cues cues;
+    const char *expected[] = {"se dit", "dit non"};
+    uint32_t found = 0;
+    assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
+    for (uint32_t c = 0; c < cues.count; c++) {
+        if (strcmp(reading_words(&r, (dp_range){cues.at[c].head, cues.at[c].head + 1}), "dit") != 0) continue;
+        assert_true(found < 2);
+        assert_string_equal(reading_words(&r, cues.at[c].tokens), expected[found++]);
+    }
+    assert_int_equal(found, 2);
+    reading_close(&r);
+}
+
 static void test_passive_is_told_from_active(void **state) {
     (void)state;
     reading r;
@@ -169,6 +220,9 @@ int main(void) {
         cmocka_unit_test(test_group_finds_inverted_subject),
         cmocka_unit_test(test_group_finds_subject_behind_simple_verb),
         cmocka_unit_test(test_group_passes_over_a_remark_between_commas),
+        cmocka_unit_test(test_group_holds_phrases_that_stand_for_adverbs),
+        cmocka_unit_test(test_phrases_that_stand_for_adverbs_hold_no_cue),
+        cmocka_unit_test(test_reflexive_group_is_no_phrase_without_its_pronoun),
         cmocka_unit_test(test_passive_is_told_from_active),
         cmocka_unit_test(test_next_passes_over_dates),
         cmocka_unit_test(test_later_passes_over_adjuncts),

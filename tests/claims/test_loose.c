@@ -20,6 +20,32 @@ static void test_uncovered_quotation_is_a_candidate(void **state) {
     reading_close(&r);
 }
 
+static void test_quotation_within_a_sentence_states_nothing_of_its_own(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool candidate;
+    } cases[] = {
+        {"Le maire redoute pour sa ville et ses habitants un « coup dur » avant les fêtes.", false},
+        {"Mais « le pont est fermé et le restera ».", true},
+        {"Le maire est clair : « le pont est fermé » pour de bon et pour tous.", true},
+        {"Il est « indispensable à tous ceux qui vivent ici et qui y travaillent ».", true},
+        {"INTERVIEW « Le pont » Le maire parle de tout avec nous.", true},
+        {"À Valmer « le pont » du maire est fermé à tous les camions.", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_coverage coverage;
+        reading_open(&r, cases[i].text, 0);
+        assert_int_equal(dp_coverage_init(&r.scene, &coverage), 0);
+        dp_looses looses = find(&r, &coverage);
+        uint32_t quoted = 0;
+        for (uint32_t l = 0; l < looses.count; l++) quoted += !looses.at[l].answer;
+        assert_int_equal(quoted, cases[i].candidate);
+        reading_close(&r);
+    }
+}
+
 static void test_covered_quotation_is_none(void **state) {
     (void)state;
     reading r;
@@ -59,6 +85,7 @@ static void test_coverage_ends_with_the_text(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_uncovered_quotation_is_a_candidate),
+        cmocka_unit_test(test_quotation_within_a_sentence_states_nothing_of_its_own),
         cmocka_unit_test(test_covered_quotation_is_none),
         cmocka_unit_test(test_paragraph_without_quotation_may_be_an_answer),
         cmocka_unit_test(test_coverage_ends_with_the_text),

@@ -633,6 +633,7 @@ static void test_document_speaks_for_whom_it_is_described_as_of(void **state) {
         {"Un communiqué de la police londonienne parle. {ORG:Scotland Yard} recrute.", "Scotland Yard"},
         {"Le président français {PER:Luc Petit} recrute. Le discours du président parle.", "Luc Petit"},
         {"{ORG:Nestlé} recrute. Un communiqué des groupes parle.", NULL},
+        {"{ORG:Nestlé} recrute. Un tract des salariés du groupe parle.", NULL},
         {"{ORG:Nestlé} recrute. Un voisin du groupe parle.", NULL},
         {"{ORG:Nestlé} recrute. Un communiqué parle.", NULL},
         {"{ORG:Nestlé} recrute. La vidéo d'un passant à {LOC:Lyon} parle.", NULL},
@@ -679,6 +680,8 @@ static void test_names_in_a_relative_clause_do_not_speak(void **state) {
         {"La maire qui répondait à {PER:Luc Petit} parle.", NULL},
         {"La maire {PER:Anne Morel} qui répondait à {PER:Luc Petit} parle.", "Anne Morel"},
         {"Un témoin qui a vu la scène, {PER:Luc Petit}, parle.", "Luc Petit"},
+        {"Celui qui dirige la région, le maire {PER:Luc Petit}, parle.", "Luc Petit"},
+        {"Celui qui a suivi, sans rien dire au maire {PER:Luc Petit}, parle.", NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         reading r;
@@ -751,6 +754,76 @@ static void test_whoever_is_in_office_is_not_described_as_another(void **state) 
     reading_close(&r);
 }
 
+/* Of one camp, or what he was before: he may be that beside his office. */
+static void test_whoever_is_in_office_may_be_of_a_camp(void **state) {
+    (void)state;
+    static const char *const sources[] = {"le conservateur", "l'ancien ministre"};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        char text[128];
+        reading r;
+        snprintf(text, sizeof text, "{PER:Emmanuel Macron} est venu. « Il parle beaucoup », soupire %s.", sources[i]);
+        reading_open(&r, text, 0);
+        reading_find(&r);
+        const dp_claim *claim = reading_claim(&r, "« Il parle");
+        assert_non_null(claim);
+        assert_int_equal(claim->speaker, entity_of(&r, "Emmanuel Macron"));
+        reading_close(&r);
+    }
+}
+
+/* Finds the speakers of two reports without cues, one of which names its source, and gives the second one's. */
+static uint32_t second_speaker(reading *r, dp_range first, dp_range second, dp_cue *cue) {
+    dp_coverage nothing;
+    assert_int_equal(dp_coverage_init(&r->scene, &nothing), 0);
+    dp_report list[2] = {
+        {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .arguments = {.source = first}},
+        {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}, .cue = cue, .arguments = {.source = second}}};
+    dp_reports reports = {list, 2, 2};
+    assert_int_equal(dp_speakers_find(&r->scene, &r->entities, &nothing, NULL, &reports), 0);
+    return list[1].speaker;
+}
+
+static void test_the_same_source_is_that_of_the_claim_before(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "{ORG:Nestlé} parle. {ORG:Danone} dort. Selon les précisions de la même source, tout va.", 0);
+    uint32_t source = reading_token(&r, "source"), details = reading_token(&r, "précisions");
+    assert_int_equal(second_speaker(&r, (dp_range){0, 1}, (dp_range){source - 2, source + 1}, NULL),
+                     entity_of(&r, "Nestlé"));
+    assert_int_equal(second_speaker(&r, (dp_range){0, 1}, (dp_range){details - 1, source + 1}, NULL),
+                     entity_of(&r, "Nestlé"));
+    assert_int_equal(second_speaker(&r, (dp_range){0, 0}, (dp_range){source - 2, source + 1}, NULL), DEPECHE_NONE);
+    reading_close(&r);
+}
+
+static void test_a_body_goes_on_where_nobody_is_the_subject(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *verb;
+        bool goes_on;
+    } cases[] = {
+        {"{ORG:Nestlé} parle. Tout va, a-t-on ajouté.", "ajouté", true},
+        {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de même source.", "précisé", true},
+        {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de source policière.", "précisé", false},
+        {"{ORG:Nestlé} parle. Tout va, a-t-on indiqué à la mairie.", "indiqué", false},
+        {"{ORG:Nestlé} parle. Tout va, a-t-on appris.", "appris", false},
+        {"{PER:Luc Petit} parle. Tout va, a-t-on ajouté.", "ajouté", false},
+        {"{ORG:Nestlé} parle. Un. Deux. Trois. Tout va, a-t-on ajouté.", "ajouté", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        reading r;
+        dp_cues cues;
+        reading_open(&r, cases[i].text, 0);
+        uint32_t head = reading_token(&r, cases[i].verb), named = reading_token(&r, "parle"), c = 0;
+        assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
+        while (c < cues.count && cues.at[c].head != head) c++;
+        assert_true(c < cues.count);
+        uint32_t speaker = second_speaker(&r, (dp_range){0, named}, (dp_range){0, 0}, &cues.at[c]);
+        assert_int_equal(speaker, cases[i].goes_on ? entity_of(&r, "Nestlé") : DEPECHE_NONE);
+        reading_close(&r);
+    }
+}
+
 static void test_pronoun_gets_the_speaker_of_its_gender(void **state) {
     (void)state;
     reading r;
@@ -807,6 +880,9 @@ int main(void) {
         cmocka_unit_test(test_capitals_name_a_speaker_without_a_tag),
         cmocka_unit_test(test_departments_are_no_names),
         cmocka_unit_test(test_whoever_is_in_office_is_not_described_as_another),
+        cmocka_unit_test(test_whoever_is_in_office_may_be_of_a_camp),
+        cmocka_unit_test(test_the_same_source_is_that_of_the_claim_before),
+        cmocka_unit_test(test_a_body_goes_on_where_nobody_is_the_subject),
         cmocka_unit_test(test_pronoun_gets_the_speaker_of_its_gender),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);

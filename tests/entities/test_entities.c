@@ -243,6 +243,20 @@ static void test_roles_are_read_beside_the_name(void **state) {
     marked_close(&m);
 }
 
+static void test_verb_before_a_name_is_no_role(void **state) {
+    (void)state;
+    marked m;
+    marked_open(
+        &m,
+        "« C'est trop », juge {PER:Jean Morel}. « C'est peu », a également prévenu {PER:Odile Ferrand}. Le juge "
+        "{PER:Paul Roche} se tait.");
+    assert_int_equal(entity(&m, "Jean Morel")->role_count, 0);
+    assert_int_equal(entity(&m, "Odile Ferrand")->role_count, 0);
+    const dp_entity *roche = entity(&m, "Paul Roche");
+    assert_true(has(roche->roles, roche->role_count, "juge"));
+    marked_close(&m);
+}
+
 static void test_courtesy_titles_and_plurals_are_no_roles(void **state) {
     (void)state;
     marked m;
@@ -665,6 +679,7 @@ int main(void) {
         cmocka_unit_test(test_names_are_shown_as_they_are_written_best),
         cmocka_unit_test(test_acronym_joins_its_long_name),
         cmocka_unit_test(test_roles_are_read_beside_the_name),
+        cmocka_unit_test(test_verb_before_a_name_is_no_role),
         cmocka_unit_test(test_courtesy_titles_and_plurals_are_no_roles),
         cmocka_unit_test(test_role_stands_before_a_courtesy_title),
         cmocka_unit_test(test_office_is_whose_it_was_on_the_day),

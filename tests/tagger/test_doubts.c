@@ -51,6 +51,15 @@ static void test_one_work_of_many_is_no_name(void **state) {
     assert_int_equal(left_from("un acte 14", 1, DP_TAG_EVT, 1.0F), 1);
 }
 
+static void test_initials_that_sign_an_article_are_no_name(void **state) {
+    (void)state;
+    assert_int_equal(left_of("R. B.", DP_TAG_PER, 1.0F), 0);
+    assert_int_equal(left_from("Il est venu. A. L.", 4, DP_TAG_PER, 1.0F), 0);
+    assert_int_equal(left_from("Il a vu A. L.", 3, DP_TAG_PER, 1.0F), 1);
+    assert_int_equal(left_of("R. Barre", DP_TAG_PER, 1.0F), 1);
+    assert_int_equal(left_of("R. B.", DP_TAG_ORG, 1.0F), 1);
+}
+
 static void test_works_without_capitals_need_a_ground(void **state) {
     (void)state;
     assert_int_equal(left_of("cadre de la protection sociale", DP_TAG_MISC, 1.0F), 0);
@@ -151,6 +160,7 @@ int main(void) {
         cmocka_unit_test(test_doubtful_names_go_and_the_others_keep_their_order),
         cmocka_unit_test(test_no_tags_are_no_trouble),
         cmocka_unit_test(test_one_work_of_many_is_no_name),
+        cmocka_unit_test(test_initials_that_sign_an_article_are_no_name),
         cmocka_unit_test(test_works_without_capitals_need_a_ground),
         cmocka_unit_test(test_what_is_known_to_be_no_name_goes),
         cmocka_unit_test(test_members_of_a_movement_are_a_group),

@@ -104,6 +104,32 @@ static void test_dates_have_their_span_and_their_day(void **state) {
     assert_cases(cases);
 }
 
+static void test_times_are_told_by_a_length_back_from_the_day(void **state) {
+    (void)state;
+    static const reading_case cases[] = {
+        {"Il est parti il y a deux mois.", "DATE[il y a deux mois]=2025-07"},
+        {"Il y a environ dix ans, il est parti il y a un an.",
+         "DATE[Il y a environ dix ans]=2015 DATE[il y a un an]=2024"},
+        {"Il est parti il y a 3 jours, il y a quelques jours, il y a cinq minutes.",
+         "DATE[il y a 3 jours]=2025-09-01 DATE[il y a quelques jours]=? DATE[il y a cinq minutes]=?"},
+        {"Il y a dix ans de travaux.", "QTY[dix ans]=P10Y"},
+        {"Il y a deux ponts et une semaine.", "QTY[deux ponts]=2 pont"},
+    };
+    assert_cases(cases);
+}
+
+static void test_parts_of_one_day_and_stretches_are_dates(void **state) {
+    (void)state;
+    static const reading_case cases[] = {
+        {"Elle est venue durant la nuit.", "DATE[nuit]=2025-09-04"},
+        {"Il dort la nuit, dans la nuit des temps.", ""},
+        {"Il partira dans les prochains jours.", "DATE[prochains jours]=?"},
+        {"Il fut maire (2007-2012).", "DATE[2007-2012]=2007/2012"},
+        {"Il y eut 1900-2100 soldats.", "QTY[1900]=1900 soldat QTY[2100 soldats]=2100 soldat"},
+    };
+    assert_cases(cases);
+}
+
 static void test_without_a_publication_day_relative_dates_stay_open(void **state) {
     (void)state;
     assert_values_on(NULL, "Il est venu jeudi, en mars et l'an dernier.",
@@ -123,6 +149,8 @@ static void test_dates_turn_with_the_year(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates_have_their_span_and_their_day),
+        cmocka_unit_test(test_times_are_told_by_a_length_back_from_the_day),
+        cmocka_unit_test(test_parts_of_one_day_and_stretches_are_dates),
         cmocka_unit_test(test_without_a_publication_day_relative_dates_stay_open),
         cmocka_unit_test(test_dates_turn_with_the_year),
     };
