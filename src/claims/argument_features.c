@@ -48,6 +48,8 @@ enum {
     T_SEGMENT_BEFORE,
     T_SEGMENT_STEPS,
     T_SEGMENT_TAKES,
+    T_SEGMENT_PAIR,
+    T_SEGMENT_FORM,
     T_CUE = 48,    /* eight cue properties: with distance, and with path */
     T_AROUND = 72, /* eight for each of four places */
 };
@@ -268,6 +270,7 @@ static void emit_self(const dp_window *window, uint32_t number, const dp_unit_vi
 
 /* The segment of a unit, with where the unit stands in it, and those beside it. */
 static void emit_segments(const dp_window *window, uint32_t number, const dp_unit_view *view) {
+    enum { WITHOUT_SIGN = 0x7ff }; /* what dp_segment_kind tells but for the sign or conjunction */
     uint32_t own = window->segment_of[number], head = window->segment_of[window->units->head];
     const dp_stretch *segment = &window->segments[own];
     uint64_t place = (uint64_t)(number == segment->first) << 1 | (number + 1 == segment->end);
@@ -279,6 +282,9 @@ static void emit_segments(const dp_window *window, uint32_t number, const dp_uni
     emit_pair(window, T_SEGMENT_BEFORE, view->side << 8 | place, before);
     emit_pair(window, T_SEGMENT_STEPS, where, segment->kind);
     emit_pair(window, T_SEGMENT_TAKES, where << 32 | window->cue->next, segment->kind);
+    uint64_t both = (segment->kind & WITHOUT_SIGN) << 11 | (next & WITHOUT_SIGN);
+    emit_pair(window, T_SEGMENT_PAIR, where, both);
+    emit_pair(window, T_SEGMENT_FORM, where << 32 | window->cue->form << 8 | window->cue->type, both);
 }
 
 static void emit_with_cue(const dp_window *window, const dp_unit_view *view) {
