@@ -136,17 +136,24 @@ static bool is_same_source(const speaker_finder *finder, dp_range source) {
     return false;
 }
 
-/* Whether a cue goes on with what a body just said, though nobody is its subject: "a-t-on ajouté", "a-t-on précisé de
+/* Whether a report goes on with what a body just said, though nobody is its subject: "a-t-on ajouté", "on a précisé de
  * même source". What it was said by or to may be another body: "a-t-on indiqué à Matignon". */
-static bool goes_on(const speaker_finder *finder, const dp_cue *cue) {
+static bool goes_on(const speaker_finder *finder, const dp_report *report) {
     enum { NEAR = 3, OTHER = DP_MARK_TO | DP_MARK_OF };
     const dp_scene *scene = finder->scene;
-    if (!cue || cue->inverted == DEPECHE_NONE || finder->previous == DEPECHE_NONE) return false;
-    if (!dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[cue->inverted])) return false;
+    const dp_cue *cue = report->cue;
+    dp_range source = report->arguments.source;
+    if (!cue || finder->previous == DEPECHE_NONE) return false;
+    bool said = cue->form == DP_FORM_ACTIVE && source.end == source.first + 1;
+    uint32_t subject = cue->inverted != DEPECHE_NONE ? cue->inverted : said ? source.first : DEPECHE_NONE;
+    if (subject == DEPECHE_NONE || !dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[subject])) {
+        return false;
+    }
     if (!dp_pack_word_in_set(scene->pack, finder->continuing, scene->marks[cue->head].lemma)) return false;
     if (finder->entities->at[finder->previous].type != DEPECHE_ORGANIZATION) return false;
     if (scene->text->tokens[cue->head].sentence > finder->previous_at + NEAR) return false;
     uint32_t next = cue->tokens.end, end = dp_scene_sentence(scene, cue->head).end;
+    while (next < end && scene->marks[next].adverbial) next++;
     if (next + 1 >= end || dp_pack_set_match(scene->pack, finder->same, scene->text, next + 1)) return true;
     return !dp_scene_is(scene, next, OTHER) && !dp_scene_pos(scene, next, DP_POS_PREPOSITION);
 }
@@ -165,7 +172,7 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
     *how = initials == DEPECHE_NONE || initials == named ? BY_NAME : BY_MEANING;
     if (initials != DEPECHE_NONE) report->speaker = initials;
     if (initials != DEPECHE_NONE || (report->speaker_name.len && !member)) return 0;
-    if (is_same_source(finder, source) || goes_on(finder, report->cue)) {
+    if (is_same_source(finder, source) || goes_on(finder, report)) {
         report->speaker = finder->previous;
         *how = BY_MEANING;
         return 0;

@@ -806,6 +806,8 @@ static void test_a_body_goes_on_where_nobody_is_the_subject(void **state) {
         {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de même source.", "précisé", true},
         {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de source policière.", "précisé", false},
         {"{ORG:Nestlé} parle. Tout va, a-t-on indiqué à la mairie.", "indiqué", false},
+        {"{ORG:Nestlé} parle. On a affirmé en outre que tout va.", "affirmé", true},
+        {"{ORG:Nestlé} parle. On affirme que tout va.", "affirme", false},
         {"{ORG:Nestlé} parle. Tout va, a-t-on appris.", "appris", false},
         {"{PER:Luc Petit} parle. Tout va, a-t-on ajouté.", "ajouté", false},
         {"{ORG:Nestlé} parle. Un. Deux. Trois. Tout va, a-t-on ajouté.", "ajouté", false},
@@ -818,7 +820,9 @@ static void test_a_body_goes_on_where_nobody_is_the_subject(void **state) {
         assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
         while (c < cues.count && cues.at[c].head != head) c++;
         assert_true(c < cues.count);
-        uint32_t speaker = second_speaker(&r, (dp_range){0, named}, (dp_range){0, 0}, &cues.at[c]);
+        uint32_t subject = named + 2; /* "On", where it stands before the verb */
+        dp_range source = {subject, cues.at[c].inverted == DEPECHE_NONE ? subject + 1 : subject};
+        uint32_t speaker = second_speaker(&r, (dp_range){0, named}, source, &cues.at[c]);
         assert_int_equal(speaker, cases[i].goes_on ? entity_of(&r, "Nestlé") : DEPECHE_NONE);
         reading_close(&r);
     }
