@@ -104,8 +104,9 @@ static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
                      start = first->arguments.contents[0].first;
             bool joined = source.first > start && dp_scene_is(scene, source.first - 1, DP_MARK_COORDINATE);
             if (joined && is_nominal(scene, start, source.first)) contrast = source.first - 1;
-            if (contrast == source.first || !dp_report_holds(first, contrast)) continue;
-            if (contrast > first->arguments.contents[0].first) cut_content(scene, &first->arguments, contrast);
+            /* The conjunction may stand between two pieces. */
+            if (contrast == source.first || contrast <= start || contrast >= dp_report_last(first).end) continue;
+            cut_content(scene, &first->arguments, contrast);
         }
     }
 }

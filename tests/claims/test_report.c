@@ -106,6 +106,23 @@ static void test_content_ends_where_another_report_is_set_beside_it(void **state
     reading_close(&r);
 }
 
+static void test_pieces_behind_another_report_set_beside_it_go(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
+    uint32_t second_cue = r.text.token_count - 6, first_cue = reading_token(&r, "dit");
+    dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
+    dp_report at[] = {report_on(&first, first_cue + 2, reading_token(&r, "fermé") + 1),
+                      report_on(&second, second_cue + 2, r.text.token_count - 1)};
+    at[1].arguments.source = (dp_range){second_cue - 2, second_cue};
+    at[0].arguments.contents[at[0].arguments.content_count++] = (dp_range){second_cue - 2, r.text.token_count - 1};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r.scene, &reports);
+    assert_int_equal(at[0].arguments.content_count, 1);
+    assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "le pont est fermé");
+    reading_close(&r);
+}
+
 /* Opens a text that begins with "Le maire dit que", and a report on what follows; beside it one on what follows a
  * further verb. */
 static void open_siblings(reading *r, const char *text, const char *verb, uint8_t form, dp_cue cues[2],
@@ -255,6 +272,7 @@ int main(void) {
         cmocka_unit_test(test_nesting_never_runs_in_a_circle),
         cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
         cmocka_unit_test(test_content_ends_where_another_report_is_set_beside_it),
+        cmocka_unit_test(test_pieces_behind_another_report_set_beside_it_go),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }
