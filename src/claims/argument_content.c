@@ -206,6 +206,13 @@ static bool has_finite(const dp_scene *scene, uint32_t first, uint32_t end) {
     return false;
 }
 
+/* Whether a clause that was interrupted can go on at a token: with its verb. */
+static bool is_verbal(const dp_scene *scene, uint32_t token) {
+    enum { BEFORE = DP_MARK_NOT | DP_MARK_REFLEXIVE | DP_MARK_HAVE | DP_MARK_BE };
+    const dp_mark *mark = &scene->marks[token];
+    return mark->flags & BEFORE || (mark->verb && !(mark->flags & (DP_MARK_ARTICLE | DP_MARK_SIGN)));
+}
+
 /* The comma that closes what is put into a clause about who says so, behind its source and a remark on that: "selon un
  * élu qui préside,", "selon Anne, qui préside,"; the end of the sentence when there is none near. */
 static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_range sentence) {
@@ -214,10 +221,13 @@ static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_rang
     bool comma = t < sentence.end && dp_scene_is(scene, t, DP_MARK_COMMA);
     bool pronoun = source.end == source.first + 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
     bool clause = comma && !pronoun && t + 1 < sentence.end && dp_scene_is(scene, t + 1, DP_MARK_RELATIVE);
-    bool remark = clause || (!comma && t < sentence.end && opens_remark(scene, source, t));
+    bool remark = clause || (!comma && t < sentence.end && opens_remark(scene, source, t)), verb = false;
     for (uint32_t n = 0, at = t + clause; remark && n < REMARK && at < sentence.end; n++, at++) {
         if (clause && dp_scene_is(scene, at, DP_MARK_THAT | DP_MARK_OPENS)) break; /* a report of its own */
-        if (dp_scene_is(scene, at, DP_MARK_COMMA) && scene->marks[at].outer == outer) return at;
+        verb |= scene->marks[at].verb && dp_scene_pos(scene, at, DP_POS_VERB);
+        if (!dp_scene_is(scene, at, DP_MARK_COMMA) || scene->marks[at].outer != outer) continue;
+        if (!clause) return at;
+        if (verb && at + 1 < sentence.end && is_verbal(scene, at + 1)) return at;
     }
     return comma && !clause ? t : sentence.end;
 }
@@ -244,7 +254,8 @@ static void take_rest_of_clause(const dp_scene *scene, const dp_cue *cue, dp_arg
     dp_range source = arguments->source;
     uint32_t outer = scene->marks[cue->head].outer;
     if (arguments->content_count != 1 || source.first < cue->tokens.end || source.end <= source.first) return;
-    bool governs = cue->type == DP_CUE_VERB && cue->form != DP_FORM_GERUND && cue->form != DP_FORM_PASSIVE;
+    bool governs = cue->type == DP_CUE_VERB && cue->form != DP_FORM_GERUND && cue->form != DP_FORM_PASSIVE &&
+                   cue->form != DP_FORM_PARTICIPLE;
     if (cue->type != DP_CUE_PHRASE && !governs) return;
     dp_range piece = arguments->contents[0], sentence = dp_scene_sentence(scene, cue->head);
     bool inserted = piece.end < cue->tokens.first && dp_scene_is(scene, cue->tokens.first - 1, DP_MARK_COMMA);

@@ -3,7 +3,8 @@
 #include "base/array.h"
 
 enum {
-    GROUP_LEFT = 6,     /* tokens before a verb that may belong to its group */
+    GROUP_LEFT = 6,     /* tokens before a verb that may belong to its group, phrases for adverbs not counted */
+    GROUP_LONGEST = 16, /* ... and counted */
     FOLLOWERS = 8,      /* tokens after a cue that are passed over in search of what it takes */
     LATER = 14,         /* ... when adjuncts of any kind are passed over */
     REMARK = 9,         /* tokens of a remark between an auxiliary and its participle */
@@ -64,7 +65,8 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
     bool can_follow_clitic = participle || dp_scene_pos(scene, cue->head, DP_POS_INFINITIVE);
     bool have = false, be = false, been = false; /* been: the auxiliary is a participle that has one of its own */
     uint32_t t = cue->head;
-    for (uint32_t n = 0; n < GROUP_LEFT && t > sentence.first; n += !scene->marks[t].adverbial) {
+    for (uint32_t n = 0, all = 0; n < GROUP_LEFT && all < GROUP_LONGEST && t > sentence.first;
+         n += !scene->marks[t].adverbial, all++) {
         t--;
         if (dp_scene_is_bridge(scene, t)) continue;
         /* A participle that the writer quotes: a « hautement salué ». */
@@ -306,7 +308,8 @@ static bool is_auxiliary(const dp_scene *scene, uint32_t token, uint32_t end) {
     if (!dp_scene_is(scene, token, DP_MARK_HAVE | DP_MARK_BE)) return false;
     uint32_t from = token + 1;
     if (from < end && dp_scene_is(scene, from, DP_MARK_COMMA)) from = after_remark(scene, from, end);
-    for (uint32_t n = 0, t = from; t < end && n < PARTICIPLE_GAP; n += !scene->marks[t].adverbial, t++) {
+    uint32_t limit = from + GROUP_LONGEST < end ? from + GROUP_LONGEST : end;
+    for (uint32_t n = 0, t = from; t < limit && n < PARTICIPLE_GAP; n += !scene->marks[t].adverbial, t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE) && scene->marks[t].verb) return true;
         if (dp_scene_is_bridge(scene, t) || (t == token + 1 && dp_scene_is(scene, t, DP_MARK_OPENS))) continue;
         if (!is_clitic(scene, t) && !is_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;
@@ -334,9 +337,9 @@ static bool links(const dp_scene *scene, uint32_t token) {
 
 static int add_word_cues(const dp_scene *scene, dp_cues *cues, dp_range sentence, uint32_t token) {
     const dp_mark *mark = &scene->marks[token];
-    bool word = !mark->adverbial; /* no verb or noun of its own: "sans conteste", "sans doute" */
+    bool word = !mark->adverbial; /* else it is no verb or noun: "sans conteste", "sans doute" */
     dp_cue verb = new_cue(DP_CUE_VERB, token, 1);
-    if (mark->verb) find_group(scene, sentence, &verb);
+    if (word && mark->verb) find_group(scene, sentence, &verb);
     dp_cue_readings readings;
     read_entries(scene, token, &verb, &readings);
     if (readings.phrase.entry != DEPECHE_NONE) {

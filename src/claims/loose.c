@@ -31,12 +31,16 @@ static bool is_covered(const dp_coverage *coverage, dp_range range) {
  * adverbs ("Car « A »"), or stands behind a sign or, with a capital, behind a name that has one ("INTERVIEW « A »").
  * One that goes on a sentence of the writer's does not ("il parle d'un « scandale » sans nom"). */
 static bool is_statement(const dp_scene *scene, const dp_quotation *quotation) {
+    enum { LINKS = 4 };
     dp_range sentence = dp_scene_sentence(scene, quotation->open);
     uint32_t t = sentence.first, before = quotation->open - 1;
     uint32_t length = quotation->close - quotation->open, around = sentence.end - sentence.first;
     if (quotation->close >= sentence.end || length > around - around / 3) return true;
-    while (t < quotation->open && dp_scene_pos(scene, t, DP_POS_CONJUNCTION | DP_POS_ADVERB)) t++;
     if (t == quotation->open || dp_scene_is(scene, before, DP_MARK_SIGN)) return true;
+    if (quotation->open - t <= LINKS) {
+        while (t < quotation->open && dp_scene_pos(scene, t, DP_POS_CONJUNCTION | DP_POS_ADVERB)) t++;
+        if (t == quotation->open) return true;
+    }
     return dp_scene_is(scene, before, DP_MARK_CAPITAL) && dp_scene_is(scene, quotation->open + 1, DP_MARK_CAPITAL);
 }
 

@@ -270,14 +270,16 @@ uint32_t dp_speaker_of_document(const dp_scene *scene, const dp_entities *entiti
     uint32_t head = source.first, limit = source.first + HEAD_WITHIN;
     while (head < source.end && head < limit && !dp_scene_is(scene, head, DP_MARK_MEDIUM)) head++;
     if (head == source.end || head == limit) return DEPECHE_NONE;
-    uint32_t link = head + 1;
-    while (link < source.end && !dp_scene_is(scene, link, DP_MARK_OF)) link++;
-    uint32_t noun = complement_noun(scene, link, source.end);
-    bool speaks = noun < source.end && dp_scene_is(scene, noun, DP_MARK_GROUP | DP_MARK_ROLE);
-    /* "du", "de la": what "des" opens is of several, and the complement of that is no author. */
-    if (!speaks || dp_gram_is_plural(scene->marks[noun - 1].grammar)) return DEPECHE_NONE;
-    uint32_t author = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){link + 1, source.end});
-    return author != DEPECHE_NONE && is_author(&entities->at[author]) ? author : DEPECHE_NONE;
+    for (uint32_t t = head + 1; t < source.end; t++) {
+        uint32_t noun = complement_noun(scene, t, source.end);
+        if (noun == source.end) continue;
+        /* "du", "de la": what "des" opens is of several, and the complement of that is no author. */
+        if (dp_gram_is_plural(scene->marks[noun - 1].grammar)) return DEPECHE_NONE;
+        if (!dp_scene_is(scene, noun, DP_MARK_GROUP | DP_MARK_ROLE)) continue;
+        uint32_t author = dp_entities_resolve(scene->pack, scene->text, entities, (dp_range){t + 1, source.end});
+        return author != DEPECHE_NONE && is_author(&entities->at[author]) ? author : DEPECHE_NONE;
+    }
+    return DEPECHE_NONE;
 }
 
 uint32_t dp_speaker_described(const dp_entities *entities, dp_range source) {

@@ -14,7 +14,7 @@ typedef struct speaker_finder {
     int person_nouns;       /* set of nouns for any person */
     int former;             /* set: ancien */
     int same, continuing;   /* sets: la même source; verbs such as ajouter */
-    uint32_t previous;      /* the speaker of the report before, or DEPECHE_NONE */
+    uint32_t previous;      /* the speaker of the report before; DEPECHE_NONE when that has none */
     uint32_t previous_at;   /* the sentence of its cue */
     dp_features features;   /* scratch */
 } speaker_finder;
@@ -126,34 +126,45 @@ static int find_meant(speaker_finder *finder, dp_speakers *speakers, dp_report *
 }
 
 /* Whether a source ends in what stands for the source of the claim before: "selon les précisions de | la même source".
- */
+ * That is no person, whom a name or description would stand for. */
 static bool is_same_source(const speaker_finder *finder, dp_range source) {
     enum { LONGEST = 4 };
     const dp_scene *scene = finder->scene;
+    uint32_t previous = finder->previous;
+    if (previous != DEPECHE_NONE && finder->entities->at[previous].type == DEPECHE_PERSON) return false;
     for (uint32_t length = 2; length <= LONGEST && length <= source.end - source.first; length++) {
         if (dp_pack_set_match(scene->pack, finder->same, scene->text, source.end - length) == length) return true;
     }
     return false;
 }
 
+/* The subject of a cue in a compound tense that is nobody in particular, the only source that its report has: "a-t-on
+ * ajouté", "on a ajouté". DEPECHE_NONE when there is none. In the present tense the writer may mean himself. */
+static uint32_t general_subject(const dp_scene *scene, const dp_report *report) {
+    const dp_cue *cue = report->cue;
+    dp_range source = report->arguments.source;
+    if (!cue || cue->form != DP_FORM_ACTIVE) return DEPECHE_NONE;
+    uint32_t subject = cue->inverted != DEPECHE_NONE ? cue->inverted : source.first;
+    bool other = source.first < source.end && (source.first != subject || source.end != subject + 1);
+    if (other || (cue->inverted == DEPECHE_NONE && source.first >= source.end)) return DEPECHE_NONE;
+    return dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[subject]) ? subject : DEPECHE_NONE;
+}
+
 /* Whether a report goes on with what a body just said, though nobody is its subject: "a-t-on ajouté", "on a précisé de
- * même source". What it was said by or to may be another body: "a-t-on indiqué à Matignon". */
+ * même source". What it was said by or to may be another body: "a-t-on indiqué lundi à Matignon". */
 static bool goes_on(const speaker_finder *finder, const dp_report *report) {
     enum { NEAR = 3, OTHER = DP_MARK_TO | DP_MARK_OF };
     const dp_scene *scene = finder->scene;
     const dp_cue *cue = report->cue;
-    dp_range source = report->arguments.source;
-    if (!cue || finder->previous == DEPECHE_NONE) return false;
-    bool said = cue->form == DP_FORM_ACTIVE && source.end == source.first + 1;
-    uint32_t subject = cue->inverted != DEPECHE_NONE ? cue->inverted : said ? source.first : DEPECHE_NONE;
-    if (subject == DEPECHE_NONE || !dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[subject])) {
-        return false;
-    }
+    if (finder->previous == DEPECHE_NONE || general_subject(scene, report) == DEPECHE_NONE) return false;
     if (!dp_pack_word_in_set(scene->pack, finder->continuing, scene->marks[cue->head].lemma)) return false;
     if (finder->entities->at[finder->previous].type != DEPECHE_ORGANIZATION) return false;
     if (scene->text->tokens[cue->head].sentence > finder->previous_at + NEAR) return false;
     uint32_t next = cue->tokens.end, end = dp_scene_sentence(scene, cue->head).end;
-    while (next < end && scene->marks[next].adverbial) next++;
+    while (next < end && (scene->marks[next].adverbial || scene->marks[next].pos == DP_POS_ADVERB ||
+                          scene->marks[next].tag == DP_TAG_DATE)) {
+        next++;
+    }
     if (next + 1 >= end || dp_pack_set_match(scene->pack, finder->same, scene->text, next + 1)) return true;
     return !dp_scene_is(scene, next, OTHER) && !dp_scene_pos(scene, next, DP_POS_PREPOSITION);
 }

@@ -26,7 +26,7 @@ typedef struct dp_description {
 typedef struct dp_description_sets {
     int prepositions, contracted, determiners, relatives, conjunctions;
     int adjectives_before, adjectives_of_role, adjectives_former;
-    int have, be; /* auxiliaries */
+    int have, be;   /* auxiliaries */
     int role_names; /* table */
 } dp_description_sets;
 

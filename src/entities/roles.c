@@ -23,18 +23,21 @@ static bool is_bare_complement(const depeche_pack *pack, const dp_description_se
     return dp_pack_in_set(pack, sets->prepositions, before) && !dp_pack_in_set(pack, sets->contracted, before);
 }
 
-/* Whether the only word of a description is no noun but the verb of the name behind it: "« A », juge | Marine B.",
- * "A, a assuré | Paul R.". A noun would have an article. */
+/* Whether the only word of a description is no noun but the verb of the name behind it, after a quotation or its
+ * auxiliary: "« A », juge | Marine B.", "A, a assuré | Paul R.". A noun would have an article there. */
 static bool is_verb_of_name(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text,
                             const dp_description *description, uint32_t start) {
     uint32_t t = description->tokens.first;
-    unsigned pos = dp_pack_word(pack, text->tokens[t].word)->pos;
+    const dp_word *word = dp_pack_word(pack, text->tokens[t].word);
     if (description->tokens.end > t + 1) return false;
     while (t > start && dp_pack_word(pack, text->tokens[t - 1].word)->pos == DP_POS_ADVERB) t--;
-    if (t == start || is_barrier(&text->tokens[t - 1])) return (pos & DP_POS_VERB) != 0;
+    if (t == start) return false;
+    uint32_t sign = t - 1;
+    if (sign > start && dp_str_equal(dp_text_token(text, sign), DP_STR(","))) sign--;
+    if (text->tokens[sign].kind == DP_TOKEN_QUOTE) return (word->pos & DP_POS_VERB) != 0;
     const dp_token *before = &text->tokens[t - 1];
     bool auxiliary = dp_pack_in_set(pack, sets->have, before) || dp_pack_in_set(pack, sets->be, before);
-    return auxiliary && (pos & DP_POS_PARTICIPLE) != 0;
+    return auxiliary && (word->pos & DP_POS_PARTICIPLE) != 0;
 }
 
 /* The description of a person, or else of a body, that ends right before the name: the one that starts nearest to it,

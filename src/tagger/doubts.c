@@ -91,7 +91,7 @@ static bool is_one_of_many(const depeche_pack *pack, int indefinite, const dp_te
     return dp_pack_in_set(pack, indefinite, &text->tokens[first - 1]);
 }
 
-/* Whether a string is initials: letters with a stop or a space behind each, "R. B.", "R. I". */
+/* Whether a string is initials: capitals, all but the last one with a stop behind it, "R. B.", "R. I". */
 static bool are_initials(dp_str string) {
     enum { LONGEST = 8 };
     size_t letters = 0;

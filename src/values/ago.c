@@ -17,23 +17,21 @@ static uint32_t approximator(const dp_lexis *l, uint32_t token, uint32_t limit) 
     return 0;
 }
 
-/* The end of the unit of time at a token, and its length as the lexicon has it; `token` when there is none. */
-static uint32_t read_unit(const dp_lexis *l, uint32_t token, uint32_t limit, dp_str *length) {
+/* The length of the unit of time at a token, as the lexicon has it; empty when there is none. */
+static dp_str unit_at(const dp_lexis *l, uint32_t token) {
     enum { COLUMN_VALUE = 4 };
     dp_hit hits[DP_HITS_MAX];
-    if (token >= limit) return token;
     size_t count = dp_pack_hits(l->pack, l->text, token, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list != DP_LIST_UNIT || hits[i].kind != l->kinds.time || token + hits[i].length > limit) continue;
-        *length = dp_pack_field(l->pack, DP_LIST_UNIT, hits[i].entry, COLUMN_VALUE);
-        return token + hits[i].length;
+        if (hits[i].list != DP_LIST_UNIT || hits[i].kind != l->kinds.time || hits[i].length > 1) continue;
+        return dp_pack_field(l->pack, DP_LIST_UNIT, hits[i].entry, COLUMN_VALUE);
     }
-    return token;
+    return (dp_str){"", 0};
 }
 
 /* What a length back from the day means: one of ISO 8601 in whole years, months, weeks or days alone ("P2M"). */
 static dp_meaning back_by(dp_str iso) {
-    enum { FIGURES_MAX = 4 };
+    enum { FIGURES_MAX = 2 }; /* a greater number is a round one */
     static const struct {
         char designator;
         dp_stretch unit;
@@ -50,45 +48,65 @@ static dp_meaning back_by(dp_str iso) {
     return (dp_meaning){.kind = DP_MEANING_NONE};
 }
 
-/* Reads the length at *at, "deux mois", "un an", "quelques jours", and moves *at behind it. Gives 1 with the length in
- * ISO 8601 (empty when it is unsaid), 0 when none is there, -1 when memory is out. */
+/* "un an", "quelques jours", "un an et demi" at *at. Gives 1 with the length in ISO 8601 where it is said, 0 when there
+ * is none, -1 when memory is out. */
+static int read_one(const dp_lexis *l, dp_arena *arena, uint32_t *at, uint32_t limit, dp_str *iso) {
+    bool one = dp_lexis_has(l, DP_SET_ONE, *at, limit);
+    if (!one && !dp_lexis_has(l, DP_SET_FEW, *at, limit)) return 0;
+    if (!dp_lexis_has(l, DP_SET_AGO_UNITS, *at + 1, limit)) return 0;
+    dp_str unit = unit_at(l, *at + 1);
+    *at += 2;
+    uint32_t half = dp_lexis_match(l, DP_SET_HALF, *at, limit);
+    *at += half;
+    dp_duration duration = {0};
+    if (!one || half || !dp_duration_add(&duration, 1.0, unit)) return 1;
+    return dp_duration_write(&duration, arena, iso) ? -1 : 1;
+}
+
+/* Reads the length at *at, "deux mois", "un an", "quelques dizaines d'années", and moves *at behind it. Gives 1 with
+ * the length in ISO 8601 (empty when it is not said exactly), 0 when none is there, -1 when memory is out. */
 static int read_length(const dp_lexis *l, dp_currencies *currencies, dp_arena *arena, uint32_t first, uint32_t *at,
                        uint32_t limit, dp_str *iso) {
-    dp_candidate amount;
-    dp_str unit;
-    bool one = dp_lexis_has(l, DP_SET_ONE, *at, limit);
     *iso = (dp_str){"", 0};
-    if (one || dp_lexis_has(l, DP_SET_FEW, *at, limit)) {
-        uint32_t end = read_unit(l, *at + 1, limit, &unit);
-        if (end == *at + 1) return 0;
-        *at = end;
-        dp_duration duration = {0};
-        if (!one || !dp_duration_add(&duration, 1.0, unit)) return 1;
-        return dp_duration_write(&duration, arena, iso) ? -1 : 1;
-    }
-    if (*at >= limit || !dp_amount_starts(l, *at)) return 0;
-    int found = dp_amount_read(l, currencies, arena, first, *at, limit, &amount);
+    int found = read_one(l, arena, at, limit, iso);
+    if (found) return found;
+    bool some = dp_lexis_has(l, DP_SET_ONE, *at, limit) || dp_lexis_has(l, DP_SET_FEW, *at, limit);
+    uint32_t number = *at + some;
+    dp_candidate amount;
+    if (number >= limit || !dp_amount_starts(l, number)) return 0;
+    found = dp_amount_read(l, currencies, arena, first, number, limit, &amount);
     if (found <= 0 || amount.value.kind != DEPECHE_VALUE_DURATION) return found < 0 ? -1 : 0;
-    *at = amount.value.tokens.end;
-    *iso = amount.value.iso;
+    uint32_t end = amount.value.tokens.end, half = dp_lexis_match_before(l, DP_SET_HALF, end, first);
+    if (!dp_lexis_has(l, DP_SET_AGO_UNITS, end - half - 1, limit)) return 0;
+    *at = end;
+    if (!some && amount.value.approximation == DEPECHE_EXACT) *iso = amount.value.iso;
     return 1;
+}
+
+/* Whether what begins a clause tells that there is a length of time: "il y a dix ans de travaux", "il y a sept jours
+ * dans une semaine", "il y a deux semaines supplémentaires". */
+static bool is_existential(const dp_lexis *l, uint32_t first, uint32_t token, uint32_t end, uint32_t limit) {
+    const dp_token *before = &l->text->tokens[token - (token > first)];
+    bool opens = token == first || before->kind == DP_TOKEN_PUNCTUATION || before->kind == DP_TOKEN_QUOTE;
+    if (!opens || end >= limit) return false;
+    if (dp_lexis_has(l, DP_SET_OF, end, limit) || dp_lexis_has(l, DP_SET_AGO_NOT, end, limit)) return true;
+    return dp_pack_word(l->pack, l->text->tokens[end].word)->pos == DP_POS_ADJECTIVE;
 }
 
 int dp_ago_read(const dp_lexis *l, dp_currencies *currencies, dp_arena *arena, uint32_t first, uint32_t token,
                 uint32_t limit, dp_candidate *candidate) {
-    uint32_t at = token + dp_lexis_match(l, DP_SET_AGO, token, limit);
-    at += approximator(l, at, limit);
+    uint32_t at = token + dp_lexis_match(l, DP_SET_AGO, token, limit), about = approximator(l, at, limit);
+    at += about;
     dp_str iso;
     int found = read_length(l, currencies, arena, first, &at, limit, &iso);
     if (found <= 0) return found;
-    /* "il y a dix ans de prison" tells no time. */
-    if (dp_lexis_has(l, DP_SET_OF, at, limit)) return 0;
+    if (is_existential(l, first, token, at, limit)) return 0;
     *candidate = (dp_candidate){.value = {.tokens = {token, at},
                                           .kind = DEPECHE_VALUE_DATE,
                                           .tag = DP_TAG_DATE,
                                           .unit = {"", 0},
                                           .iso = {"", 0}},
-                                .meaning = back_by(iso),
+                                .meaning = back_by(about ? (dp_str){"", 0} : iso),
                                 .sureness = DP_SURE};
     return 1;
 }

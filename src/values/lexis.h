@@ -61,6 +61,9 @@ typedef enum dp_lexis_set {
     DP_SET_LESS,
     DP_SET_AGO,             /* il y a: before a length */
     DP_SET_ONE,             /* un, une */
+    DP_SET_AGO_UNITS,       /* ans, mois: what such a length is in */
+    DP_SET_AGO_NOT,         /* dans, par: behind the length, "il y a" tells that there is so much */
+    DP_SET_POSSESSIVE,      /* son, ses */
     DP_SET_FEW,             /* quelques, plusieurs */
     DP_SET_DAY_PART_BEFORE, /* dans la, durant la: what makes a part of the day a date */
     DP_SET_GOING,           /* va, doit: what makes an infinitive a future */

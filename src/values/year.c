@@ -61,6 +61,15 @@ static bool is_plural_noun(const dp_lexis *l, uint32_t token, uint32_t limit) {
     return (word->pos & DP_POS_NOUN) && !(word->pos & DP_POS_PREPOSITION) && dp_gram_is_plural(word->grammar);
 }
 
+static bool is_unit(const dp_lexis *l, uint32_t token, uint32_t limit) {
+    dp_hit hits[DP_HITS_MAX];
+    size_t count = token < limit ? dp_pack_hits(l->pack, l->text, token, hits, DP_HITS_MAX) : 0;
+    for (size_t i = 0; i < count; i++) {
+        if (hits[i].list == DP_LIST_UNIT) return true;
+    }
+    return false;
+}
+
 static bool joins_years(const dp_lexis *l, uint32_t token, uint32_t limit) {
     return dp_lexis_is(l, token, limit, '-') || dp_lexis_is(l, token, limit, '/');
 }
@@ -81,7 +90,7 @@ bool dp_year_alone(const dp_lexis *l, uint32_t first, uint32_t *at, uint32_t lim
         if (last <= year) return false;
         *meaning = (dp_meaning){.kind = DP_MEANING_YEARS, .year = year, .last_year = last};
         next += 2;
-        several = !is_plural_noun(l, next, limit);
+        several = !is_plural_noun(l, next, limit) && !is_unit(l, next, limit);
     } else if (is_plural_noun(l, next, limit) && !introduced) {
         return false;
     }

@@ -477,6 +477,8 @@ static void test_clause_broken_off_behind_its_verb_goes_on(void **state) {
         {"La ligne ouvrira, selon le comité.", "La", "ouvrira", "comité", "La ligne ouvrira"},
         {"Le maire a, selon le comité, qui siège à {LOC:Lyon}, refusé le plan.", "Le", "a", "comité",
          "Le maire a | refusé le plan"},
+        {"Le pont a été, selon le comité, qui, hier encore, dirigeait la ville, fermé.", "Le", "été", "comité",
+         "Le pont a été | fermé"},
         {"Une réussite, selon le comité, qui préfère le train.", "Une", "réussite", "comité", "Une réussite"},
         {"Faux, selon le comité, qui dit que, même tard, la ligne rouvre.", "Faux", "Faux", "comité", "Faux"},
     };

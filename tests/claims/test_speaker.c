@@ -634,6 +634,7 @@ static void test_document_speaks_for_whom_it_is_described_as_of(void **state) {
         {"Le président français {PER:Luc Petit} recrute. Le discours du président parle.", "Luc Petit"},
         {"{ORG:Nestlé} recrute. Un communiqué des groupes parle.", NULL},
         {"{ORG:Nestlé} recrute. Un tract des salariés du groupe parle.", NULL},
+        {"{ORG:Nestlé} recrute. Un rapport d'enquête du groupe parle.", "Nestlé"},
         {"{ORG:Nestlé} recrute. Un voisin du groupe parle.", NULL},
         {"{ORG:Nestlé} recrute. Un communiqué parle.", NULL},
         {"{ORG:Nestlé} recrute. La vidéo d'un passant à {LOC:Lyon} parle.", NULL},
@@ -794,6 +795,10 @@ static void test_the_same_source_is_that_of_the_claim_before(void **state) {
                      entity_of(&r, "Nestlé"));
     assert_int_equal(second_speaker(&r, (dp_range){0, 0}, (dp_range){source - 2, source + 1}, NULL), DEPECHE_NONE);
     reading_close(&r);
+    reading_open(&r, "{PER:Luc Petit} parle. Selon la même source, tout va.", 0);
+    source = reading_token(&r, "source");
+    assert_int_equal(second_speaker(&r, (dp_range){0, 2}, (dp_range){source - 2, source + 1}, NULL), DEPECHE_NONE);
+    reading_close(&r);
 }
 
 static void test_a_body_goes_on_where_nobody_is_the_subject(void **state) {
@@ -806,6 +811,8 @@ static void test_a_body_goes_on_where_nobody_is_the_subject(void **state) {
         {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de même source.", "précisé", true},
         {"{ORG:Nestlé} parle. Tout va, a-t-on précisé de source policière.", "précisé", false},
         {"{ORG:Nestlé} parle. Tout va, a-t-on indiqué à la mairie.", "indiqué", false},
+        {"{ORG:Nestlé} parle. Tout va, a-t-on indiqué {DATE:lundi} à la mairie.", "indiqué", false},
+        {"{ORG:Nestlé} parle. Tout va, souligne-t-on toutefois.", "souligne", false},
         {"{ORG:Nestlé} parle. On a affirmé en outre que tout va.", "affirmé", true},
         {"{ORG:Nestlé} parle. On affirme que tout va.", "affirme", false},
         {"{ORG:Nestlé} parle. Tout va, a-t-on appris.", "appris", false},

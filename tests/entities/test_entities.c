@@ -255,6 +255,10 @@ static void test_verb_before_a_name_is_no_role(void **state) {
     const dp_entity *roche = entity(&m, "Paul Roche");
     assert_true(has(roche->roles, roche->role_count, "juge"));
     marked_close(&m);
+    marked_open(&m, "À la gare, président {PER:Luc Petit} a parlé. Juge {PER:Anne Roy} se tait.");
+    assert_int_equal(entity(&m, "Luc Petit")->role_count, 1);
+    assert_int_equal(entity(&m, "Anne Roy")->role_count, 1);
+    marked_close(&m);
 }
 
 static void test_courtesy_titles_and_plurals_are_no_roles(void **state) {

@@ -108,12 +108,28 @@ static void test_times_are_told_by_a_length_back_from_the_day(void **state) {
     (void)state;
     static const reading_case cases[] = {
         {"Il est parti il y a deux mois.", "DATE[il y a deux mois]=2025-07"},
-        {"Il y a environ dix ans, il est parti il y a un an.",
-         "DATE[Il y a environ dix ans]=2015 DATE[il y a un an]=2024"},
+        {"Il y a dix ans, il est parti il y a un an.", "DATE[Il y a dix ans]=2015 DATE[il y a un an]=2024"},
         {"Il est parti il y a 3 jours, il y a quelques jours, il y a cinq minutes.",
          "DATE[il y a 3 jours]=2025-09-01 DATE[il y a quelques jours]=? DATE[il y a cinq minutes]=?"},
+        {"Il est mort il y a deux ans d'un cancer.", "DATE[il y a deux ans]=2023"},
+        {"Il vivait là il y a environ dix ans, il y a plus d'un an, il y a une dizaine d'années.",
+         "DATE[il y a environ dix ans]=? DATE[il y a plus d'un an]=? DATE[il y a une dizaine d'années]=?"},
+        {"Il est parti il y a un an et demi, il y a deux ans et demi, il y a deux siècles.",
+         "DATE[il y a un an et demi]=? DATE[il y a deux ans et demi]=? DATE[il y a deux siècles]=?"},
+    };
+    assert_cases(cases);
+}
+
+static void test_a_length_that_there_is_tells_no_time(void **state) {
+    (void)state;
+    static const reading_case cases[] = {
         {"Il y a dix ans de travaux.", "QTY[dix ans]=P10Y"},
+        {"Il y a sept jours dans une semaine.", "QTY[sept jours]=P7D"},
+        {"Il y a deux jours fériés en mai.", "QTY[deux jours fériés]=P2D DATE[mai]=2025-05"},
         {"Il y a deux ponts et une semaine.", "QTY[deux ponts]=2 pont"},
+        {"Il y a une seconde chance, une soirée et une journée pour tous.", ""},
+        {"Il n'y a plus que trois semaines avant.", "QTY[trois semaines]>P3W"},
+        {"Elle y a deux jours à passer.", "QTY[deux jours]=P2D"},
     };
     assert_cases(cases);
 }
@@ -123,6 +139,10 @@ static void test_parts_of_one_day_and_stretches_are_dates(void **state) {
     static const reading_case cases[] = {
         {"Elle est venue durant la nuit.", "DATE[nuit]=2025-09-04"},
         {"Il dort la nuit, dans la nuit des temps.", ""},
+        {"Les magasins ferment pendant la nuit.", ""},
+        {"Il a marché dans la nuit noire.", ""},
+        {"Ses derniers jours furent tristes, comme les derniers jours de la guerre.", ""},
+        {"Le refuge est à 1900-2000 m.", "QTY[1900]=1900 mètre QTY[2000 m]=2000 mètre"},
         {"Il partira dans les prochains jours.", "DATE[prochains jours]=?"},
         {"Il fut maire (2007-2012).", "DATE[2007-2012]=2007/2012"},
         {"Il y eut 1900-2100 soldats.", "QTY[1900]=1900 soldat QTY[2100 soldats]=2100 soldat"},
@@ -150,6 +170,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_dates_have_their_span_and_their_day),
         cmocka_unit_test(test_times_are_told_by_a_length_back_from_the_day),
+        cmocka_unit_test(test_a_length_that_there_is_tells_no_time),
         cmocka_unit_test(test_parts_of_one_day_and_stretches_are_dates),
         cmocka_unit_test(test_without_a_publication_day_relative_dates_stay_open),
         cmocka_unit_test(test_dates_turn_with_the_year),
