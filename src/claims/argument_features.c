@@ -270,7 +270,7 @@ static void emit_self(const dp_window *window, uint32_t number, const dp_unit_vi
 
 /* The segment of a unit, with where the unit stands in it, and those beside it. */
 static void emit_segments(const dp_window *window, uint32_t number, const dp_unit_view *view) {
-    enum { WITHOUT_SIGN = 0x7ff }; /* what dp_segment_kind tells but for the sign or conjunction */
+    const uint64_t without_sign = 0x7ff; /* leaves what dp_segment_kind tells but for the sign or conjunction */
     uint32_t own = window->segment_of[number], head = window->segment_of[window->units->head];
     const dp_stretch *segment = &window->segments[own];
     uint64_t place = (uint64_t)(number == segment->first) << 1 | (number + 1 == segment->end);
@@ -282,7 +282,7 @@ static void emit_segments(const dp_window *window, uint32_t number, const dp_uni
     emit_pair(window, T_SEGMENT_BEFORE, view->side << 8 | place, before);
     emit_pair(window, T_SEGMENT_STEPS, where, segment->kind);
     emit_pair(window, T_SEGMENT_TAKES, where << 32 | window->cue->next, segment->kind);
-    uint64_t both = (segment->kind & WITHOUT_SIGN) << 11 | (next & WITHOUT_SIGN);
+    uint64_t both = (segment->kind & without_sign) << 11 | (next & without_sign);
     emit_pair(window, T_SEGMENT_PAIR, where, both);
     emit_pair(window, T_SEGMENT_FORM, where << 32 | window->cue->form << 8 | window->cue->type, both);
 }
