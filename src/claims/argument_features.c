@@ -284,7 +284,7 @@ static void emit_segments(const dp_window *window, uint32_t number, const dp_uni
     emit_pair(window, T_SEGMENT_TAKES, where << 32 | window->cue->next, segment->kind);
     uint64_t both = (segment->kind & without_sign) << 11 | (next & without_sign);
     emit_pair(window, T_SEGMENT_PAIR, where, both);
-    emit_pair(window, T_SEGMENT_FORM, where << 32 | window->cue->form << 8 | window->cue->type, both);
+    emit_pair(window, T_SEGMENT_FORM, where << 32 | (uint64_t)window->cue->form << 8 | window->cue->type, both);
 }
 
 static void emit_with_cue(const dp_window *window, const dp_unit_view *view) {
