@@ -10,16 +10,16 @@
 
 #include "base/arena.h"
 
-#define dp_array(type)            \
-    struct {                      \
-        type *at;                 \
+#define dp_array(type) \
+    struct {           \
+        type *at;      \
         uint32_t count, capacity; \
     }
 
 /* Appends a copy of `value`; false when memory is out, and then the array is as before. */
-#define dp_array_push(arena, array, value)                                                                     \
+#define dp_array_push(arena, array, value)                                                              \
     (dp_array_reserve((arena), (void **)&(array)->at, (array)->count, &(array)->capacity, sizeof *(array)->at) \
-         ? ((array)->at[(array)->count++] = (value), true)                                                     \
+         ? ((array)->at[(array)->count++] = (value), true)                                              \
          : false)
 
 /* Makes room for one more element of `size` bytes. Not called directly. */

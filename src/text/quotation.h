@@ -24,8 +24,8 @@ typedef struct dp_quotations {
 
 /* Pairs the quotation marks of each paragraph. A quotation may run over several paragraphs when each begins with an
  * opening mark; then every paragraph is a quotation of its own, and so is a paragraph that only closes what the one
- * before it left open. Guillemets (also << >>) and curly marks go by their shape, straight ones by the white space
- * around them and in turn; single marks count only where both of a pair are found. Marks nested deeper than
+ * before it left open. Guillemets (also << >>) and curly marks go by their shape, straight ones by the white space around
+ * them and in turn; single marks count only where both of a pair are found. Marks nested deeper than
  * DP_QUOTATION_DEPTH are passed over. Linear. Returns 0, or -1 when memory is out. */
 int dp_quotations_find(dp_arena *arena, const dp_text *text, dp_quotations *quotations);
 
