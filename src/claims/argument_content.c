@@ -213,23 +213,36 @@ static bool is_verbal(const dp_scene *scene, uint32_t token) {
     return mark->flags & BEFORE || (mark->verb && !(mark->flags & (DP_MARK_ARTICLE | DP_MARK_SIGN)));
 }
 
+enum { INSERTED = 20 }; /* tokens of a remark on a source that is put into a clause */
+
+/* The comma behind which a clause goes on that the relative clause from a token on interrupts; `limit` when it does not
+ * within that, or when a report of its own begins in the relative clause. */
+static uint32_t end_of_relative(const dp_scene *scene, uint32_t token, uint32_t limit, uint32_t outer) {
+    bool verb = false;
+    for (uint32_t t = token; t < limit && t < token + INSERTED; t++) {
+        if (dp_scene_is(scene, t, DP_MARK_THAT | DP_MARK_OPENS)) break;
+        verb |= scene->marks[t].verb && dp_scene_pos(scene, t, DP_POS_VERB);
+        bool comma = dp_scene_is(scene, t, DP_MARK_COMMA) && scene->marks[t].outer == outer;
+        if (comma && verb && t + 1 < limit && is_verbal(scene, t + 1)) return t;
+    }
+    return limit;
+}
+
 /* The comma that closes what is put into a clause about who says so, behind its source and a remark on that: "selon un
  * élu qui préside,", "selon Anne, qui préside,"; the end of the sentence when there is none near. */
 static uint32_t end_of_insertion(const dp_scene *scene, dp_range source, dp_range sentence) {
-    enum { REMARK = 20 };
     uint32_t t = source.end, outer = scene->marks[source.first].outer;
-    bool comma = t < sentence.end && dp_scene_is(scene, t, DP_MARK_COMMA);
-    bool pronoun = source.end == source.first + 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
-    bool clause = comma && !pronoun && t + 1 < sentence.end && dp_scene_is(scene, t + 1, DP_MARK_RELATIVE);
-    bool remark = clause || (!comma && t < sentence.end && opens_remark(scene, source, t)), verb = false;
-    for (uint32_t n = 0, at = t + clause; remark && n < REMARK && at < sentence.end; n++, at++) {
-        if (clause && dp_scene_is(scene, at, DP_MARK_THAT | DP_MARK_OPENS)) break; /* a report of its own */
-        verb |= scene->marks[at].verb && dp_scene_pos(scene, at, DP_POS_VERB);
-        if (!dp_scene_is(scene, at, DP_MARK_COMMA) || scene->marks[at].outer != outer) continue;
-        if (!clause) return at;
-        if (verb && at + 1 < sentence.end && is_verbal(scene, at + 1)) return at;
+    if (t >= sentence.end) return sentence.end;
+    if (dp_scene_is(scene, t, DP_MARK_COMMA)) {
+        bool relative = t + 1 < sentence.end && dp_scene_is(scene, t + 1, DP_MARK_RELATIVE);
+        if (!relative || dp_scene_is_pronoun(scene, source)) return t;
+        return end_of_relative(scene, t + 1, sentence.end, outer);
     }
-    return comma && !clause ? t : sentence.end;
+    if (!opens_remark(scene, source, t)) return sentence.end;
+    for (uint32_t end = t + INSERTED; t < sentence.end && t < end; t++) {
+        if (dp_scene_is(scene, t, DP_MARK_COMMA) && scene->marks[t].outer == outer) return t;
+    }
+    return sentence.end;
 }
 
 /* Whether the token at the end of a clause is a finite verb or a participle right behind "avoir", whose object may

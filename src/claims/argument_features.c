@@ -61,10 +61,10 @@ typedef struct dp_path {
 } dp_path;
 
 /* A segment of the sentence. */
-typedef struct dp_stretch {
+typedef struct dp_segment {
     uint32_t first, end; /* units */
     uint64_t kind;
-} dp_stretch;
+} dp_segment;
 
 typedef struct dp_window {
     const dp_scene *scene;
@@ -72,7 +72,7 @@ typedef struct dp_window {
     const dp_units *units;
     dp_features *features;
     dp_path paths[DP_UNITS_MAX];
-    dp_stretch segments[DP_UNITS_MAX];
+    dp_segment segments[DP_UNITS_MAX];
     uint32_t segment_of[DP_UNITS_MAX]; /* by unit */
     uint32_t segment_count;
     bool any_quote;
@@ -136,7 +136,7 @@ static void find_segments(dp_window *window) {
         window->segments[window->segment_count - 1].end = i + 1;
     }
     for (uint32_t s = 0; s < window->segment_count; s++) {
-        dp_stretch *segment = &window->segments[s];
+        dp_segment *segment = &window->segments[s];
         dp_range tokens = {units[segment->first].tokens.first, units[segment->end - 1].tokens.end};
         segment->kind = dp_segment_kind(window->scene, tokens);
     }
@@ -270,9 +270,8 @@ static void emit_self(const dp_window *window, uint32_t number, const dp_unit_vi
 
 /* The segment of a unit, with where the unit stands in it, and those beside it. */
 static void emit_segments(const dp_window *window, uint32_t number, const dp_unit_view *view) {
-    const uint64_t without_sign = 0x7ff; /* leaves what dp_segment_kind tells but for the sign or conjunction */
     uint32_t own = window->segment_of[number], head = window->segment_of[window->units->head];
-    const dp_stretch *segment = &window->segments[own];
+    const dp_segment *segment = &window->segments[own];
     uint64_t place = (uint64_t)(number == segment->first) << 1 | (number + 1 == segment->end);
     uint64_t steps = least(own < head ? head - own : own - head, 6), where = view->side << 16 | place << 8 | steps;
     uint64_t next = own + 1 < window->segment_count ? window->segments[own + 1].kind : UINT64_C(1) << 60;
@@ -282,7 +281,7 @@ static void emit_segments(const dp_window *window, uint32_t number, const dp_uni
     emit_pair(window, T_SEGMENT_BEFORE, view->side << 8 | place, before);
     emit_pair(window, T_SEGMENT_STEPS, where, segment->kind);
     emit_pair(window, T_SEGMENT_TAKES, where << 32 | window->cue->next, segment->kind);
-    uint64_t both = (segment->kind & without_sign) << 11 | (next & without_sign);
+    uint64_t both = dp_segment_without_sign(segment->kind) << 11 | dp_segment_without_sign(next);
     emit_pair(window, T_SEGMENT_PAIR, where, both);
     emit_pair(window, T_SEGMENT_FORM, where << 32 | (uint64_t)window->cue->form << 8 | window->cue->type, both);
 }

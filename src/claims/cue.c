@@ -26,7 +26,8 @@ static void set_entry(const dp_scene *scene, dp_cue *cue, uint32_t entry) {
     cue->strength = field_hash(scene, entry, COLUMN_STRENGTH);
 }
 
-static bool is_adverb(const dp_scene *scene, uint32_t token) {
+/* An adverb, perhaps something else too, or in a phrase that stands for one. */
+static bool may_be_adverb(const dp_scene *scene, uint32_t token) {
     if (scene->marks[token].adverbial) return true;
     return dp_scene_pos(scene, token, DP_POS_ADVERB) && !dp_scene_is(scene, token, DP_MARK_SIGN);
 }
@@ -88,7 +89,7 @@ static void find_group(const dp_scene *scene, dp_range sentence, dp_cue *cue) {
             be |= (mark->flags & DP_MARK_BE) != 0;
             have |= (mark->flags & DP_MARK_HAVE) != 0;
             cue->tokens.first = t;
-        } else if (!(mark->flags & (DP_MARK_OBJECT | DP_MARK_NEGATION)) && !is_adverb(scene, t)) {
+        } else if (!(mark->flags & (DP_MARK_OBJECT | DP_MARK_NEGATION)) && !may_be_adverb(scene, t)) {
             break;
         }
     }
@@ -147,7 +148,7 @@ static uint32_t find_next(const dp_scene *scene, uint32_t token, uint32_t end) {
         if (mark->flags & DP_MARK_COMMA) return DP_NEXT_COMMA;
         if (mark->flags & DP_MARK_STOP) return DP_NEXT_STOP;
         if (is_clitic(scene, token) || dp_scene_is_bridge(scene, token) || mark->flags & DP_MARK_NEGATION ||
-            mark->adverbial || (mark->pos == DP_POS_ADVERB && !(mark->flags & DP_MARK_SIGN))) {
+            dp_scene_is_adverb(scene, token)) {
             continue;
         }
         if (mark->verb && mark->pos & DP_POS_INFINITIVE) return DP_NEXT_INFINITIVE;
@@ -312,7 +313,7 @@ static bool is_auxiliary(const dp_scene *scene, uint32_t token, uint32_t end) {
     for (uint32_t n = 0, t = from; t < limit && n < PARTICIPLE_GAP; n += !scene->marks[t].adverbial, t++) {
         if (dp_scene_pos(scene, t, DP_POS_PARTICIPLE) && scene->marks[t].verb) return true;
         if (dp_scene_is_bridge(scene, t) || (t == token + 1 && dp_scene_is(scene, t, DP_MARK_OPENS))) continue;
-        if (!is_clitic(scene, t) && !is_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;
+        if (!is_clitic(scene, t) && !may_be_adverb(scene, t) && !dp_scene_is(scene, t, DP_MARK_NEGATION)) return false;
     }
     return false;
 }

@@ -86,6 +86,17 @@ static inline bool dp_scene_pos(const dp_scene *scene, uint32_t token, unsigned 
     return (scene->marks[token].pos & pos) != 0;
 }
 
+/* Whether some tokens are a pronoun alone. */
+static inline bool dp_scene_is_pronoun(const dp_scene *scene, dp_range tokens) {
+    return tokens.end - tokens.first == 1 && dp_scene_pos(scene, tokens.first, DP_POS_PRONOUN);
+}
+
+/* Whether a token is an adverb and nothing else, or in a phrase that stands for one. */
+static inline bool dp_scene_is_adverb(const dp_scene *scene, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    return mark->adverbial || (mark->pos == DP_POS_ADVERB && !(mark->flags & DP_MARK_SIGN));
+}
+
 /* Whether the name or value of the token before goes on at a token. */
 static inline bool dp_scene_name_goes_on(const dp_scene *scene, uint32_t token) {
     return scene->marks[token].tag != DP_TAG_NONE && !dp_scene_is(scene, token, DP_MARK_NAME_START);

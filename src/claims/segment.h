@@ -14,4 +14,9 @@ bool dp_segment_opens(const dp_scene *scene, uint32_t token);
  * very long one the beginning tells. */
 uint64_t dp_segment_kind(const dp_scene *scene, dp_range tokens);
 
+/* A kind without the sign or conjunction that the segment begins with. */
+static inline uint64_t dp_segment_without_sign(uint64_t kind) {
+    return kind & 0x7ff; /* the word, the verbs and whether somebody can speak: 8, 2 and 1 bits */
+}
+
 #endif

@@ -330,10 +330,6 @@ uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source) {
     return DEPECHE_NONE;
 }
 
-bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source) {
-    return source.end - source.first == 1 && dp_scene_pos(scene, source.first, DP_POS_PRONOUN);
-}
-
 /* Whether a source is somebody not named: one of several ("l'un des manifestants"), whoever has not been spoken of yet
  * ("un passant"; not in a title, whose text goes on to name whom it means), or a relative pronoun whose antecedent is
  * nobody named ("celui qui", or a question's "qui"). */
@@ -350,5 +346,5 @@ static bool is_unnamed(const dp_scene *scene, dp_range source) {
 
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source) {
     if (dp_speaker_described(entities, source) != DEPECHE_NONE || is_unnamed(scene, source)) return false;
-    return dp_speaker_is_pronoun(scene, source) || !dp_speaker_is_several(scene, source);
+    return dp_scene_is_pronoun(scene, source) || !dp_speaker_is_several(scene, source);
 }

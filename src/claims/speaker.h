@@ -143,9 +143,6 @@ uint32_t dp_speaker_described(const dp_entities *entities, dp_range source);
  * it is nobody's. */
 uint32_t dp_speaker_by_initials(const dp_speakers *speakers, dp_range source);
 
-/* Whether a source is a pronoun alone. */
-bool dp_speaker_is_pronoun(const dp_scene *scene, dp_range source);
-
 /* Whether it is open whom a source without a name means: it describes nobody for certain, nor several, and is not the
  * pronoun of "celui qui" or of a question. */
 bool dp_speaker_is_open(const dp_scene *scene, const dp_entities *entities, dp_range source);

@@ -13,6 +13,7 @@ typedef struct speaker_finder {
     const dp_choice *model; /* NULL when there is none */
     int person_nouns;       /* set of nouns for any person */
     int former;             /* set: ancien */
+    uint16_t camp;          /* kind of roles: socialiste */
     int same, continuing;   /* sets: la même source; verbs such as ajouter */
     uint32_t previous;      /* the speaker of the report before; DEPECHE_NONE when that has none */
     uint32_t previous_at;   /* the sentence of its cue */
@@ -31,7 +32,6 @@ static bool may_belong(const dp_speakers *speakers, uint32_t i, uint32_t owner) 
 /* Whether a source says what somebody may be beside an office: one of a camp ("le conservateur"), or somebody who was
  * something before ("l'ancien ministre"). */
 static bool is_beside_office(const speaker_finder *finder, dp_range source, uint32_t head) {
-    enum { COLUMN_KIND = 4 };
     const dp_scene *scene = finder->scene;
     for (uint32_t t = source.first; t <= head; t++) {
         if (dp_pack_in_set(scene->pack, finder->former, &scene->text->tokens[t])) return true;
@@ -39,11 +39,7 @@ static bool is_beside_office(const speaker_finder *finder, dp_range source, uint
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(scene->pack, scene->text, head, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list != DP_LIST_ROLE) continue;
-        dp_str kinds = dp_pack_field(scene->pack, DP_LIST_ROLE, hits[i].entry, COLUMN_KIND), kind;
-        while (dp_pack_next_value(&kinds, &kind)) {
-            if (dp_str_equal(kind, DP_STR("nationality_free_group"))) return true;
-        }
+        if (hits[i].list == DP_LIST_ROLE && hits[i].kind == finder->camp) return true;
     }
     return false;
 }
@@ -62,7 +58,7 @@ static bool is_known_better(const speaker_finder *finder, const dp_speakers *spe
  * names that its speaker belongs to, or DEPECHE_NONE. Returns 0 or -1 (memory). */
 static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, uint32_t owner) {
     dp_range source = report->arguments.source;
-    bool description = source.first < source.end && !dp_speaker_is_pronoun(finder->scene, source);
+    bool description = source.first < source.end && !dp_scene_is_pronoun(finder->scene, source);
     uint32_t sure = dp_speaker_described(finder->entities, source);
     report->speaker = sure == owner ? DEPECHE_NONE : sure;
     if (report->speaker != DEPECHE_NONE || !finder->model) return 0;
@@ -98,7 +94,7 @@ static int choose_speaker(speaker_finder *finder, dp_speakers *speakers, dp_repo
 static int add_mention(speaker_finder *finder, const dp_report *report) {
     dp_range source = report->arguments.source;
     if (source.first >= source.end || report->speaker == DEPECHE_NONE) return 0;
-    bool pronoun = dp_speaker_is_pronoun(finder->scene, source);
+    bool pronoun = dp_scene_is_pronoun(finder->scene, source);
     dp_mention mention = {source, report->speaker, pronoun ? DEPECHE_MENTION_PRONOUN : DEPECHE_MENTION_NOMINAL};
     return dp_entities_add_mention(finder->scene->arena, finder->entities, mention);
 }
@@ -138,16 +134,17 @@ static bool is_same_source(const speaker_finder *finder, dp_range source) {
     return false;
 }
 
-/* The subject of a cue in a compound tense that is nobody in particular, the only source that its report has: "a-t-on
- * ajouté", "on a ajouté". DEPECHE_NONE when there is none. In the present tense the writer may mean himself. */
-static uint32_t general_subject(const dp_scene *scene, const dp_report *report) {
+/* Whether the subject of a cue in a compound tense is nobody in particular, and its report has no other source: "a-t-on
+ * ajouté", "on a ajouté". In the present tense the writer may mean himself. */
+static bool has_general_subject(const dp_scene *scene, const dp_report *report) {
     const dp_cue *cue = report->cue;
     dp_range source = report->arguments.source;
-    if (!cue || cue->form != DP_FORM_ACTIVE) return DEPECHE_NONE;
-    uint32_t subject = cue->inverted != DEPECHE_NONE ? cue->inverted : source.first;
-    bool other = source.first < source.end && (source.first != subject || source.end != subject + 1);
-    if (other || (cue->inverted == DEPECHE_NONE && source.first >= source.end)) return DEPECHE_NONE;
-    return dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[subject]) ? subject : DEPECHE_NONE;
+    if (!cue || cue->form != DP_FORM_ACTIVE) return false;
+    bool inverted = cue->inverted != DEPECHE_NONE, sourced = source.first < source.end;
+    if (!inverted && !sourced) return false;
+    uint32_t subject = inverted ? cue->inverted : source.first;
+    if (sourced && (source.first != subject || source.end != subject + 1)) return false;
+    return dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[subject]);
 }
 
 /* Whether a report goes on with what a body just said, though nobody is its subject: "a-t-on ajouté", "on a précisé de
@@ -156,15 +153,12 @@ static bool goes_on(const speaker_finder *finder, const dp_report *report) {
     enum { NEAR = 3, OTHER = DP_MARK_TO | DP_MARK_OF };
     const dp_scene *scene = finder->scene;
     const dp_cue *cue = report->cue;
-    if (finder->previous == DEPECHE_NONE || general_subject(scene, report) == DEPECHE_NONE) return false;
+    if (finder->previous == DEPECHE_NONE || !has_general_subject(scene, report)) return false;
     if (!dp_pack_word_in_set(scene->pack, finder->continuing, scene->marks[cue->head].lemma)) return false;
     if (finder->entities->at[finder->previous].type != DEPECHE_ORGANIZATION) return false;
     if (scene->text->tokens[cue->head].sentence > finder->previous_at + NEAR) return false;
     uint32_t next = cue->tokens.end, end = dp_scene_sentence(scene, cue->head).end;
-    while (next < end && (scene->marks[next].adverbial || scene->marks[next].pos == DP_POS_ADVERB ||
-                          scene->marks[next].tag == DP_TAG_DATE)) {
-        next++;
-    }
+    while (next < end && (dp_scene_is_adverb(scene, next) || scene->marks[next].tag == DP_TAG_DATE)) next++;
     if (next + 1 >= end || dp_pack_set_match(scene->pack, finder->same, scene->text, next + 1)) return true;
     return !dp_scene_is(scene, next, OTHER) && !dp_scene_pos(scene, next, DP_POS_PREPOSITION);
 }
@@ -198,6 +192,7 @@ int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_cove
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model, .previous = DEPECHE_NONE};
     finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
     finder.former = dp_pack_set(scene->pack, "adjectives.former");
+    finder.camp = dp_pack_kind_find(scene->pack, DP_LIST_ROLE, "nationality_free_group");
     finder.same = dp_pack_set(scene->pack, "sources.same");
     finder.continuing = dp_pack_set(scene->pack, "verbs.continuing");
     dp_speakers speakers;

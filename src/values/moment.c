@@ -244,7 +244,6 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     bool another = word->meaning.kind == DP_MEANING_NONE && (of || follows(l, DP_SET_POSSESSIVE, token, first));
     if (!another && dp_lexis_match(l, DP_SET_TIME_SURE, token, end) == word->length) return DP_SURE;
     if (word->kind == l->kinds.era && dp_lexis_has(l, DP_SET_CENTURIES, token + word->length - 1, end)) return DP_SURE;
-    bool of_something = word->meaning.anchored && dp_lexis_has(l, DP_SET_OF, end, limit);
     if (word->kind == l->kinds.feast && word->meaning.kind != DP_MEANING_NONE && !is_place(l, token, word->length) &&
         (follows(l, DP_SET_CLOCK_BEFORE, token, first) || follows(l, DP_SET_YEAR_BEFORE, token, first)))
         return DP_SURE;
@@ -252,10 +251,9 @@ static dp_sureness sureness_of_word(const dp_lexis *l, uint32_t first, uint32_t 
     if (word->kind == l->kinds.day_part && follows(l, DP_SET_DAY_PART_BEFORE, token, first)) {
         bool described =
             of || (end < limit && dp_pack_word(l->pack, l->text->tokens[end].word)->pos & DP_POS_ADJECTIVE);
-        bool habit = dp_tense_near(l, (dp_range){token, end}, first, limit) == DP_TENSE_PRESENT;
-        if (!described && !habit) return DP_SURE;
+        if (!described && dp_tense_near(l, (dp_range){token, end}, first, limit) != DP_TENSE_PRESENT) return DP_SURE;
     }
-    if (of_something || word->length > 1 || word->kind != l->kinds.relative_day ||
+    if ((word->meaning.anchored && of) || word->length > 1 || word->kind != l->kinds.relative_day ||
         word->meaning.kind != DP_MEANING_SHIFT)
         return DP_DOUBTFUL;
     first = token - first > VERB_REACH ? token - VERB_REACH : first;

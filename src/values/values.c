@@ -22,20 +22,23 @@ typedef struct finder {
     dp_str money; /* the currency of the last amount that named one */
 } finder;
 
+/* Keeps a candidate that a rule has found (1); passes on that it has none (0), and that memory is out (-1). */
+static int keep(finder *f, int found, const dp_candidate *c) {
+    if (found <= 0) return found;
+    return dp_array_push(f->arena, &f->candidates, *c) ? 0 : -1;
+}
+
 /* What the rules read at a token, up to `limit`. Returns 0 or -1 (memory). */
 static int read_at(finder *f, uint32_t first, uint32_t token, uint32_t limit) {
+    const dp_lexis *l = &f->lexis;
     dp_candidate c;
-    if (dp_moment_starts(&f->lexis, token) && dp_moment_read(&f->lexis, first, token, limit, &c) &&
-        !dp_array_push(f->arena, &f->candidates, c))
+    if (dp_moment_starts(l, token) && keep(f, dp_moment_read(l, first, token, limit, &c), &c)) return -1;
+    if (dp_ago_starts(l, token, limit) &&
+        keep(f, dp_ago_read(l, &f->currencies, f->arena, first, token, limit, &c), &c)) {
         return -1;
-    int ago = dp_ago_starts(&f->lexis, token, limit)
-                  ? dp_ago_read(&f->lexis, &f->currencies, f->arena, first, token, limit, &c)
-                  : 0;
-    if (ago < 0 || (ago && !dp_array_push(f->arena, &f->candidates, c))) return -1;
-    if (!dp_amount_starts(&f->lexis, token)) return 0;
-    int found = dp_amount_read(&f->lexis, &f->currencies, f->arena, first, token, limit, &c);
-    if (found < 0 || (found && !dp_array_push(f->arena, &f->candidates, c))) return -1;
-    return 0;
+    }
+    if (!dp_amount_starts(l, token)) return 0;
+    return keep(f, dp_amount_read(l, &f->currencies, f->arena, first, token, limit, &c), &c);
 }
 
 static int read_sentences(finder *f) {

@@ -493,6 +493,9 @@ static void test_what_is_criticised_does_not_go_on_behind_its_critic(void **stat
     const char *const pieces[4] = {"Le", "détail"}, *const source[2] = {"le", "comité"};
     check_settled("Le plan, exposé en détail, est critiqué par le comité, qui voit une ruse.", "critiqué", pieces,
                   source, "Le plan, exposé en détail", "le comité");
+    const char *const plan[4] = {"Le", "plan"};
+    check_settled("Le plan, dénoncé par le comité, qui recrute, sera voté.", "dénoncé", plan, source, "Le plan",
+                  "le comité");
 }
 
 static void test_conjunctions_and_brackets_are_no_part_of_the_source(void **state) {

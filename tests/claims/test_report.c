@@ -89,16 +89,24 @@ static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
     reading_close(&r);
 }
 
+/* Opens a text in which two say something, set beside each other: two reports, whose contents reach to its end. */
+static void open_contrast(reading *r, dp_cue cues[2], dp_report at[2]) {
+    reading_open(r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
+    uint32_t first = reading_token(r, "dit"), second = r->text.token_count - 6, end = r->text.token_count - 1;
+    cues[0] = cue_at(first, 0.9f);
+    cues[1] = cue_at(second, 0.9f);
+    at[0] = report_on(&cues[0], first + 2, end);
+    at[1] = report_on(&cues[1], second + 2, end);
+    at[1].arguments.source = (dp_range){second - 2, second};
+    assert_string_equal(reading_words(r, at[1].arguments.source), "la préfète");
+}
+
 static void test_content_ends_where_another_report_is_set_beside_it(void **state) {
     (void)state;
     reading r;
-    reading_open(&r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
-    uint32_t second_cue = r.text.token_count - 6, first_cue = reading_token(&r, "dit");
-    dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
-    dp_report at[] = {report_on(&first, first_cue + 2, r.text.token_count - 1),
-                      report_on(&second, second_cue + 2, r.text.token_count - 1)};
-    at[1].arguments.source = (dp_range){second_cue - 2, second_cue};
-    assert_string_equal(reading_words(&r, at[1].arguments.source), "la préfète");
+    dp_cue cues[2];
+    dp_report at[2];
+    open_contrast(&r, cues, at);
     dp_reports reports = {at, 2, 2};
     dp_reports_cut(&r.scene, &reports);
     assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "le pont est fermé");
@@ -109,17 +117,17 @@ static void test_content_ends_where_another_report_is_set_beside_it(void **state
 static void test_pieces_behind_another_report_set_beside_it_go(void **state) {
     (void)state;
     reading r;
-    reading_open(&r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
-    uint32_t second_cue = r.text.token_count - 6, first_cue = reading_token(&r, "dit");
-    dp_cue first = cue_at(first_cue, 0.9f), second = cue_at(second_cue, 0.9f);
-    dp_report at[] = {report_on(&first, first_cue + 2, reading_token(&r, "fermé") + 1),
-                      report_on(&second, second_cue + 2, r.text.token_count - 1)};
-    at[1].arguments.source = (dp_range){second_cue - 2, second_cue};
-    at[0].arguments.contents[at[0].arguments.content_count++] = (dp_range){second_cue - 2, r.text.token_count - 1};
+    dp_cue cues[2];
+    dp_report at[2];
+    open_contrast(&r, cues, at);
+    dp_range *pieces = at[0].arguments.contents;
+    pieces[1] = (dp_range){at[1].arguments.source.first, pieces[0].end};
+    pieces[0].end = reading_token(&r, "fermé") + 1;
+    at[0].arguments.content_count = 2;
     dp_reports reports = {at, 2, 2};
     dp_reports_cut(&r.scene, &reports);
     assert_int_equal(at[0].arguments.content_count, 1);
-    assert_string_equal(reading_words(&r, at[0].arguments.contents[0]), "le pont est fermé");
+    assert_string_equal(reading_words(&r, pieces[0]), "le pont est fermé");
     reading_close(&r);
 }
 
