@@ -53,8 +53,9 @@ const char *dp_error_advice(dp_worker_status status) {
             return "give this user the right to read the input topics, to write the output and dead-letter topics, to "
                    "use the group and, with exactly-once delivery, the transactional id";
         case DP_WORKER_FENCED:
-            return "another worker has the same transactional id or instance (give each worker its own), or this one "
-                   "was away for longer than transaction.timeout.ms (start it again)";
+            return "another worker has the same transactional.id or instance.id (give each worker its own), or this "
+                   "one was away for longer than transaction.timeout.ms or, with an instance.id, session.timeout.ms "
+                   "allows (start it again)";
         default:
             return "see the log";
     }

@@ -19,7 +19,7 @@ class WorkerFailure(Exception):
 class Worker:
     def __init__(self, command, log):
         self.log = log
-        self.away = False  # it was out of the brokers' reach for a while: its transaction may have timed out
+        self.away = False  # it was out of the brokers' reach for a while: its transaction or session may have timed out
         with open(log, "wb") as file:
             self.process = children.start(command, file)
 
@@ -42,7 +42,9 @@ class Crew:
     def __init__(self, program, settings, cluster, networks, folder, tell):
         self.program, self.settings, self.cluster, self.networks = program, settings, cluster, networks
         self.folder, self.tell = folder, tell
-        self.exactly_once = settings["delivery"] == "exactly-once"
+        # Others may then have its transactional id; or an answer to its joining again was lost, and the group took the
+        # next request of the same name for another's.
+        self.can_be_fenced = settings["delivery"] == "exactly-once" or settings["instance.id"] != ""
         self.slots = {}
         self.started = self.fenced = self.cut_short = 0
         self.brokers_away = False  # a broker was, at some time
@@ -86,10 +88,10 @@ class Crew:
         self.cut_short += code == EXIT_CUT_SHORT
         if code in good:
             return
-        may_be_fenced = self.exactly_once and (worker.away or self.brokers_away)
+        may_be_fenced = self.can_be_fenced and (worker.away or self.brokers_away)
         if code == EXIT_FENCED and may_be_fenced and worker.last_words():
             self.fenced += 1
-            self.tell(f"a worker was fenced, as its transaction timed out: {worker.last_words()}")
+            self.tell(f"a worker was fenced, as its transaction or its session timed out: {worker.last_words()}")
             return
         self.fail(worker, f"a worker ended with {code}")
 

@@ -606,6 +606,19 @@ static void test_fenced_worker_leaves_with_a_clear_message(void **state) {
     rd_kafka_mock_clear_request_errors(dp_embedded_cluster(cluster), ADD_OFFSETS);
 }
 
+static void test_static_member_that_is_fenced_is_told_of_its_session(void **state) {
+    (void)state;
+    topics names = topics_for("static", 1);
+    kit_worker worker;
+    kit_worker_init(&worker, brokers, names.group, names.in, names.out, names.dead);
+    worker.options.instance = "static";
+    FAIL_NEXT(JOIN_GROUP, 1, RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID);
+    assert_int_equal(run_to_the_end(&names, &worker), DP_WORKER_FENCED);
+    assert_non_null(strstr(worker.error.message, "session.timeout.ms"));
+    assert_non_null(strstr(worker.error.message, "start it again"));
+    rd_kafka_mock_clear_request_errors(dp_embedded_cluster(cluster), JOIN_GROUP);
+}
+
 static void test_memory_that_is_out_at_the_start_is_reported(void **state) {
     (void)state;
     topics names = topics_for("memory", 1);
@@ -654,6 +667,7 @@ int main(void) {
         KIT_TEST(test_commit_without_brokers_tells_that_it_lives_and_succeeds_later),
         KIT_TEST(test_missing_partition_is_not_called_a_missing_topic),
         KIT_TEST(test_fenced_worker_leaves_with_a_clear_message),
+        KIT_TEST(test_static_member_that_is_fenced_is_told_of_its_session),
         KIT_TEST(test_memory_that_is_out_at_the_start_is_reported),
     };
     cmocka_set_test_filter(getenv("KIT_ONLY"));
