@@ -140,6 +140,22 @@ static void test_a_name_and_a_common_word_are_told_apart_by_exact(void **state) 
     for (size_t i = 0; i < count; i++) assert_int_equal(hits[i].exact, 0);
 }
 
+static void test_places_are_found_without_their_hyphens(void **state) {
+    fixture *f = *state;
+    dp_hit hits[DP_HITS_MAX], lookup[DP_HITS_MAX];
+    assert_int_equal(hits_at(f, "Il vit au Val-Vert ici", "val-vert", hits), 1);
+    uint32_t entry = hits[0].entry;
+    assert_int_equal(hits_at(f, "Il vit au Val Vert ici", "val", hits), 1);
+    assert_int_equal(hits[0].length, 2);
+    assert_int_equal(hits[0].entry, entry);
+    assert_int_equal(hits[0].exact, 1);
+    assert_int_equal(hits_at(f, "Il vit au val vert ici", "val", hits), 1);
+    assert_int_equal(hits[0].exact, 0);
+    assert_int_equal(dp_pack_lookup(f->pack, str("Val Vert"), lookup, DP_HITS_MAX), 1);
+    assert_int_equal(lookup[0].entry, entry);
+    assert_int_equal(hits_at(f, "Avec Jean Luc ici", "jean", hits), 0); /* a person: not said of that list */
+}
+
 static void test_exact_sees_capitals_inside_of_words(void **state) {
     fixture *f = *state;
     dp_hit hits[DP_HITS_MAX];
@@ -592,6 +608,7 @@ int main(void) {
         cmocka_unit_test(test_the_unknown_word_is_all_zero),
         cmocka_unit_test(test_hits_come_longest_first),
         cmocka_unit_test(test_a_name_and_a_common_word_are_told_apart_by_exact),
+        cmocka_unit_test(test_places_are_found_without_their_hyphens),
         cmocka_unit_test(test_exact_sees_capitals_inside_of_words),
         cmocka_unit_test(test_spellings_in_other_capitals_are_one_hit),
         cmocka_unit_test(test_curly_apostrophes_and_narrow_spaces_match),

@@ -29,7 +29,7 @@ static const struct {
      "list role lexicon/roles.tsv columns=5 forms=0,1,2,3 kind=4\n"
      "list organization lexicon/public.tsv columns=3 forms=0,1 kind=2\n"
      "list organization lexicon/business.tsv columns=3 forms=0,1 kind=2\n"
-     "list place lexicon/places.tsv columns=2 forms=0 kind=1\n"
+     "list place lexicon/places.tsv columns=2 forms=0 kind=1 unhyphenated\n"
      "list cue lexicon/cues.tsv columns=3 forms=0 kind=2 part=1\n"
      "drop se s' ne n' pas\n"
      "last de d' du des\n"
@@ -58,7 +58,7 @@ static const struct {
      "Institut d'Auge\tIA|IDA\tngo\n"
      "Organisation des Nations unies\tONU|Onu\tinternational\n"},
     {"lexicon/business.tsv", "Orange\t-\ttelecom\n"},
-    {"lexicon/places.tsv", "Auge\tregion|valley\nOrange\tcity\n"},
+    {"lexicon/places.tsv", "Auge\tregion|valley\nOrange\tcity\nVal-Vert\tcity\n"},
     {"lexicon/cues.tsv",
      "cité par\tpattern\tquote\n"
      "dire\tverb\tsay\n"

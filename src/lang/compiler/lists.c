@@ -26,6 +26,19 @@ static depeche_status add_kinds(dp_lists *lists, struct dp_list_lines *list, dp_
     return DEPECHE_OK;
 }
 
+/* Adds a form with spaces in the place of its hyphens, if it has any ("Saint Denis"). */
+static depeche_status add_unhyphenated(dp_lists *lists, dp_pending_form form, depeche_error *error) {
+    if (!memchr(form.form.at, '-', form.form.len)) return DEPECHE_OK;
+    char *bytes = dp_arena_alloc(lists->arena, form.form.len);
+    if (!bytes) return out_of_memory(error);
+    for (size_t i = 0; i < form.form.len; i++) {
+        bool inside = i > 0 && i + 1 < form.form.len;
+        bytes[i] = inside && form.form.at[i] == '-' ? ' ' : form.form.at[i];
+    }
+    form.form.at = bytes;
+    return dp_array_push(lists->arena, &lists->forms, form) ? DEPECHE_OK : out_of_memory(error);
+}
+
 static depeche_status add_line(dp_lists *lists, const dp_manifest_list *manifest, const dp_source *source, dp_str line,
                                depeche_error *error) {
     struct dp_list_lines *list = &lists->lists[manifest->list];
@@ -44,6 +57,8 @@ static depeche_status add_line(dp_lists *lists, const dp_manifest_list *manifest
         form.column = manifest->forms[i];
         for (dp_str rest = fields[form.column]; dp_source_value(&rest, &form.form); found = true) {
             if (!dp_array_push(lists->arena, &lists->forms, form)) return out_of_memory(error);
+            if (!manifest->unhyphenated) continue;
+            if ((status = add_unhyphenated(lists, form, error))) return status;
         }
     }
     if (!found) return dp_source_fail(source, error, "the line has no form");

@@ -104,6 +104,10 @@ static depeche_status read_option(dp_statement *statement, dp_manifest_list *lis
         return read_forms(statement, list, value);
     if (dp_str_equal(name, DP_STR("kind"))) return read_column(statement, list, value, &list->kind);
     if (dp_str_equal(name, DP_STR("part"))) return read_column(statement, list, value, &list->part);
+    if (dp_str_equal(word, DP_STR("unhyphenated"))) {
+        list->unhyphenated = true;
+        return DEPECHE_OK;
+    }
     return dp_source_fail(statement->source, statement->error, "unknown option '%.*s'", (int)name.len, name.at);
 }
 

@@ -12,12 +12,15 @@
  *   sets FOLDER                        every NAME.txt in it is the word set NAME: one form a line
  *   table NAME FILE columns=N keys=N,N...
  *                                      a table of facts; keys: the columns that hold names by which rows are found
- *   list LIST FILE columns=N forms=N,N... [kind=N] [part=N]
+ *   list LIST FILE columns=N forms=N,N... [kind=N] [part=N] [unhyphenated]
  *                                      a lexicon; columns are counted from 0. forms: the columns that hold forms; kind:
  *                                      the column of the kind; part: the column of the part, which makes the file one
- * of cues, whose forms are inflected (see inflection.h). A list may have several files drop WORD... words before the
- * verb of a cue that are no part of what is matched last WORD FORM...                  WORD at the end of a cue also
- * stands for each FORM anywhere WORD FORM...              WORD anywhere in a cue also stands for each FORM
+ *                                      of cues, whose forms are inflected (see inflection.h); unhyphenated: forms with
+ *                                      a hyphen also stand for those with a space in its place. A list may have several
+ *                                      files
+ *   drop WORD...                       words before the verb of a cue that are no part of what is matched
+ *   last WORD FORM...                  WORD at the end of a cue also stands for each FORM
+ *   anywhere WORD FORM...              WORD anywhere in a cue also stands for each FORM
  *
  * The names of LIST are in dp_list_name. In files, several values in a column are separated by |, and - is no value.
  * A classes, frequency, morphology, cities or table file that is absent gives an empty section: a pack works without.
@@ -38,6 +41,7 @@ typedef struct dp_manifest_list {
     uint8_t forms[DP_MANIFEST_COLUMNS];
     unsigned form_count;
     uint8_t kind, part; /* DP_MANIFEST_NO_COLUMN when not said */
+    bool unhyphenated;
 } dp_manifest_list;
 
 typedef struct dp_manifest_table {
