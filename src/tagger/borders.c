@@ -226,3 +226,36 @@ void dp_borders_cut_links(const dp_text *text, dp_tags *tags) {
     }
     tags->count = kept;
 }
+
+/* Whether a token is a capital letter and its stop, and no title ("M."). */
+static bool is_initial(const depeche_pack *pack, int titles, const dp_text *text, uint32_t token) {
+    dp_str bytes = dp_text_token(text, token);
+    bool initial = bytes.len == 2 && bytes.at[0] >= 'A' && bytes.at[0] <= 'Z' && bytes.at[1] == '.';
+    return initial && !dp_pack_in_set(pack, titles, &text->tokens[token]);
+}
+
+void dp_borders_take_initials(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    int titles = dp_pack_set(pack, "titles.person");
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_range *name = &tags->at[i].tokens;
+        uint32_t floor = i ? tags->at[i - 1].tokens.end : 0, sentence = text->tokens[name->first].sentence;
+        while (tags->at[i].tag == DP_TAG_PER && name->first > floor &&
+               is_initial(pack, titles, text, name->first - 1) && text->tokens[name->first - 1].sentence == sentence) {
+            name->first--;
+        }
+    }
+}
+
+void dp_borders_take_people(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    int directions = dp_pack_set(pack, "names.directions");
+    for (uint32_t i = 0; i < tags->count; i++) {
+        dp_range *place = &tags->at[i].tokens;
+        uint32_t limit = i + 1 < tags->count ? tags->at[i + 1].tokens.first : text->token_count;
+        bool direction = tags->at[i].tag == DP_TAG_LOC && place->end - place->first == 1 &&
+                         dp_pack_in_set(pack, directions, &text->tokens[place->first]);
+        if (direction && place->end < limit && is_of_people(pack, text, place->end) &&
+            text->tokens[place->end].sentence == text->tokens[place->first].sentence) {
+            place->end++;
+        }
+    }
+}

@@ -2,6 +2,7 @@
 
 #include "tagger/borders.h"
 #include "tagger/doubts.h"
+#include "tagger/listing.h"
 #include "tagger/passes.h"
 #include "tagger/repeats.h"
 
@@ -17,10 +18,13 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     if (dp_passes_run(&view, &model, DP_FAMILIES_ALL, arena, tags)) return -1;
     dp_borders_cut_links(text, tags);
     dp_borders_close(pack, text, tags);
+    dp_borders_take_initials(pack, text, tags);
+    dp_borders_take_people(pack, text, tags);
     dp_borders_leave_sentence(pack, text, tags);
     dp_doubts_drop(tags);
     dp_doubts_drop_unfounded(pack, text, tags);
     dp_doubts_settle_known(pack, text, tags);
+    dp_listing_settle(pack, text, tags);
     dp_doubts_settle_groups(pack, text, tags);
     dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
     dp_borders_join_places(pack, text, tags);

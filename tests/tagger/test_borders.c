@@ -152,6 +152,38 @@ static void test_institutions_take_their_place_in(void **state) {
     assert_int_equal(join_place("CPAS de Morel fermé", 1, (dp_range){2, 3}, DP_TAG_PER, slice, 64), 2);
 }
 
+/* The tokens of a name from `first` on, to the end of a text when `end` is 0, when it takes initials and peoples in. */
+static dp_range taken_in(const char *string, uint32_t first, uint32_t end, dp_tag tag) {
+    tagged_text t;
+    open_tagged(&t, string, end, tag);
+    t.tagged[0].tokens.first = first;
+    dp_borders_take_initials(french_pack, &t.text, &t.tags);
+    dp_borders_take_people(french_pack, &t.text, &t.tags);
+    dp_arena_close(&t.arena);
+    return t.tagged[0].tokens;
+}
+
+static void test_names_begin_with_their_initials(void **state) {
+    (void)state;
+    assert_int_equal(taken_in("déloger B. Obama de là", 2, 3, DP_TAG_PER).first, 1);
+    assert_int_equal(taken_in("le juge J. P. Durand parle", 4, 5, DP_TAG_PER).first, 2);
+    assert_int_equal(taken_in("Hier M. Durand parlait", 2, 3, DP_TAG_PER).first, 2);
+    assert_int_equal(taken_in("Le livret A. Durand parle", 3, 4, DP_TAG_ORG).first, 3);
+    assert_int_equal(taken_in("B. Obama", 0, 2, DP_TAG_PER).first, 0);
+}
+
+static void test_directions_take_their_people_in(void **state) {
+    (void)state;
+    assert_int_equal(taken_in("Ouest parisien calme", 0, 1, DP_TAG_LOC).end, 2);
+    assert_int_equal(taken_in("Est algérien", 0, 1, DP_TAG_LOC).end, 2);
+    assert_int_equal(taken_in("Ouest catholique", 0, 1, DP_TAG_LOC).end, 1);
+    assert_int_equal(taken_in("Ouest Parisien", 0, 1, DP_TAG_LOC).end, 1);
+    assert_int_equal(taken_in("Ouest. parisien", 0, 1, DP_TAG_LOC).end, 1);
+    assert_int_equal(taken_in("Lyon français", 0, 1, DP_TAG_LOC).end, 1);
+    assert_int_equal(taken_in("Ouest parisien", 0, 1, DP_TAG_ORG).end, 1);
+    assert_int_equal(taken_in("Ouest", 0, 1, DP_TAG_LOC).end, 1);
+}
+
 /* Cuts links out of a text that is one tag as a whole; gives how many tokens the tag has left, 0 when it is gone. */
 static uint32_t tokens_left(const char *string) {
     tagged_text t;
@@ -179,6 +211,8 @@ int main(void) {
         cmocka_unit_test(test_names_do_not_end_in_small_words),
         cmocka_unit_test(test_names_leave_the_sentence_behind_them),
         cmocka_unit_test(test_institutions_take_their_place_in),
+        cmocka_unit_test(test_names_begin_with_their_initials),
+        cmocka_unit_test(test_directions_take_their_people_in),
         cmocka_unit_test(test_names_end_before_links),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
