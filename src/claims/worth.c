@@ -266,6 +266,14 @@ static void order(dp_factor *all, uint32_t count, uint32_t most) {
     }
 }
 
+/* What each feature adds to the log-odds; gives what is added without them. `against` is scratch. */
+static float weigh(const dp_logistic *model, const uint64_t *hashes, uint32_t count, float *weights, float *against) {
+    float base = dp_logistic_weigh(model, hashes, count, 1, weights);
+    base -= dp_logistic_weigh(model, hashes, count, 0, against);
+    for (uint32_t i = 0; i < count; i++) weights[i] -= against[i];
+    return base + worth_log_odds;
+}
+
 int dp_worth_explain(const dp_scene *scene, const dp_coverage *coverage, dp_range tokens, const dp_logistic *model,
                      dp_features *features, dp_factors *factors) {
     enum { SHOWN = DP_FACTORS_MAX - 2 };
@@ -282,13 +290,16 @@ int dp_worth_explain(const dp_scene *scene, const dp_coverage *coverage, dp_rang
     if (dp_features_close_position(features)) return -1;
     uint32_t count = 0, width = 0;
     const uint64_t *hashes = dp_features_at(features, 0, &width);
-    float base = model->bias[1] - model->bias[0] + worth_log_odds, other = 0;
+    float *weights = dp_arena_alloc(scene->arena, FEATURES_MAX * sizeof *weights);
+    float *against = dp_arena_alloc(scene->arena, FEATURES_MAX * sizeof *against);
+    if (!weights || !against) return -1;
+    float base = weigh(model, hashes, width, weights, against);
+    float other = 0;
     for (uint32_t i = 0; i < width && i < sink.count; i++) {
-        float weight = dp_logistic_weight(model, hashes[i], 1) - dp_logistic_weight(model, hashes[i], 0);
         if (!strcmp(sink.origins[i].factor, factor_names[T_BIAS])) {
-            base += weight;
-        } else if (weight != 0) {
-            add_weight(all, &count, &sink.origins[i], weight);
+            base += weights[i];
+        } else if (weights[i] != 0) {
+            add_weight(all, &count, &sink.origins[i], weights[i]);
         }
     }
     order(all, count, SHOWN);

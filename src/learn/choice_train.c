@@ -24,7 +24,7 @@ static double visit(dp_training *training, uint32_t decision) {
         float row[STRIDE] = {0};
         counts[i] = dp_learner_select(training->examples, example->first + i, dropout, &training->state, ids);
         dp_learner_score(&training->learner, ids, counts[i], row);
-        scores[i] = row[0] / (1.0f - dropout);
+        scores[i] = row[0];
         ids += counts[i];
     }
     to_probabilities(scores, example->length);
@@ -77,16 +77,8 @@ int dp_choice_train(const dp_dataset *dataset, const dp_train_options *options, 
         result = dp_training_run(&whole);
     }
     if (!result) {
-        dp_weights_source source = {
-            .labels = 1,
-            .stride = STRIDE,
-            .features = examples.features,
-            .hashes = examples.hashes,
-            .rows = whole.learner.mean,
-            .prune = options->prune,
-            .extra = {(const char *)&scale, sizeof scale},
-        };
-        result = dp_weights_write(&source, "choi", model);
+        result = dp_learner_write(&whole.learner, examples.hashes, options->prune, "choi",
+                                  (dp_str){(const char *)&scale, sizeof scale}, model);
     }
     dp_training_close(&whole);
     dp_free(scores);

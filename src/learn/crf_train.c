@@ -49,7 +49,9 @@ static void measure(crf_trainer *trainer) {
 }
 
 static int open_trainer(crf_trainer *trainer) {
-    if (dp_learner_init(&trainer->learner, trainer->examples, trainer->labels, trainer->options)) return -1;
+    if (dp_learner_init(&trainer->learner, trainer->examples, trainer->labels, trainer->options, &trainer->state)) {
+        return -1;
+    }
     measure(trainer);
     size_t cells = (size_t)trainer->longest * trainer->stride;
     trainer->scores = dp_calloc(cells, sizeof *trainer->scores);
@@ -78,18 +80,15 @@ static void close_trainer(crf_trainer *trainer) {
 static double score_sequence(crf_trainer *trainer, const dp_example *example) {
     uint32_t labels = trainer->labels, stride = trainer->stride;
     uint32_t *ids = trainer->ids;
-    float dropout = trainer->options->dropout, factor = 1.0f / (1.0f - dropout);
+    float dropout = trainer->options->dropout;
     double scales = 0;
     for (uint32_t t = 0; t < example->length; t++) {
         float *scores = trainer->scores + (size_t)t * stride;
         uint32_t count = dp_learner_select(trainer->examples, example->first + t, dropout, &trainer->state, ids);
-        memset(scores, 0, stride * sizeof *scores);
         dp_learner_score(&trainer->learner, ids, count, scores);
         const int16_t *sums = trainer->examples->sums;
         if (sums) sums += (size_t)(example->first + t) * stride;
-        for (uint32_t k = 0; k < stride; k++) {
-            scores[k] = scores[k] * factor + (sums ? (float)sums[k] * (1.0f / DP_WEIGHT_ONE) : 0.0f);
-        }
+        for (uint32_t k = 0; sums && k < stride; k++) scores[k] += (float)sums[k] * (1.0f / DP_WEIGHT_ONE);
         float top = dp_largest(scores, labels);
         for (uint32_t k = 0; k < stride; k++) scores[k] = dp_exp(scores[k] - top);
         for (uint32_t k = labels; k < stride; k++) scores[k] = 0.0f;
@@ -277,16 +276,9 @@ static int write_model(crf_trainer *trainer, dp_model *model) {
         extra[i] = trainer->pairs[i];
         extra[cells + i] = dp_exp(trainer->pairs[i]);
     }
-    dp_weights_source source = {
-        .labels = trainer->labels,
-        .stride = trainer->stride,
-        .features = trainer->examples->features,
-        .hashes = trainer->examples->hashes,
-        .rows = dp_learner_mean(&trainer->learner),
-        .prune = trainer->options->prune,
-        .extra = {(const char *)extra, 2 * cells * sizeof *extra},
-    };
-    return dp_weights_write(&source, "crf ", model);
+    dp_learner_finish(&trainer->learner);
+    return dp_learner_write(&trainer->learner, trainer->examples->hashes, trainer->options->prune, "crf ",
+                            (dp_str){(const char *)extra, 2 * cells * sizeof *extra}, model);
 }
 
 int dp_crf_train(const dp_dataset *dataset, const dp_label_rules *rules, const dp_train_options *options,

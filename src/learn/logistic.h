@@ -1,14 +1,16 @@
 /*
- * logistic.h - multiclass (and binary) logistic regression over hashed features, with calibrated probabilities.
+ * logistic.h - multiclass (and binary) logistic regression over hashed features or over hidden units (layer.h) that sum
+ * them up, with calibrated probabilities.
  */
 #ifndef DP_LOGISTIC_H
 #define DP_LOGISTIC_H
 
-#include "learn/weights.h"
+#include "learn/layer.h"
 
 /* An opened model; points into the bytes that it was opened on. */
 typedef struct dp_logistic {
     dp_weights weights;
+    dp_layer layer;
     float scale;       /* calibration: score = scale * sum + bias */
     const float *bias; /* [stride] */
 } dp_logistic;
@@ -22,7 +24,10 @@ void dp_logistic_predict(const dp_logistic *logistic, const uint64_t *features, 
 /* Binary models: the probability of label 1. */
 float dp_logistic_probability(const dp_logistic *logistic, const uint64_t *features, uint32_t count);
 
-/* What one feature adds to the calibrated score of a label (log-odds); 0 when the model does not know it. */
-float dp_logistic_weight(const dp_logistic *logistic, uint64_t feature, uint32_t label);
+/* What each feature adds to the calibrated score of a label (log-odds) beside the others, written to weights[0..count);
+ * 0 for one that the model does not know. Gives what is added without them: all together are the score. With hidden
+ * units that is exact too, as the score is a sum over the units that count here. */
+float dp_logistic_weigh(const dp_logistic *logistic, const uint64_t *features, uint32_t count, uint32_t label,
+                        float *weights);
 
 #endif

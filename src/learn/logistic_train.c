@@ -20,7 +20,6 @@ static double visit(dp_training *training, uint32_t position) {
     float dropout = training->options.dropout;
     uint32_t count = dp_learner_select(training->examples, position, dropout, &training->state, training->ids);
     dp_learner_score(&training->learner, training->ids, count, scores);
-    for (uint32_t k = 0; k < training->stride; k++) scores[k] *= 1.0f / (1.0f - dropout);
     to_probabilities(scores, training->labels, training->stride);
     uint8_t gold = training->examples->labels[position];
     double loss = -log((double)scores[gold] + 1e-30);
@@ -92,20 +91,24 @@ static void calibrate(calibration *c, const dp_examples *examples, const float *
     if (!(c->scale > 0.05 && c->scale < 20.0)) c->scale = 1.0;
 }
 
+/* What lies beside the rows: the layer, the biases of the labels, the scale. */
 static int write_model(const dp_training *model, const calibration *c, dp_model *out) {
-    float extra[DP_LABELS_MAX + 1] = {0};
-    for (uint32_t k = 0; k < model->labels; k++) extra[k] = (float)c->bias[k];
-    extra[model->stride] = (float)c->scale;
-    dp_weights_source source = {
-        .labels = model->labels,
-        .stride = model->stride,
-        .features = model->examples->features,
-        .hashes = model->examples->hashes,
-        .rows = model->learner.mean,
-        .prune = model->options.prune,
-        .extra = {(const char *)extra, (model->stride + 1) * sizeof *extra},
-    };
-    return dp_weights_write(&source, "logi", out);
+    const dp_layer *layer = &model->learner.layer;
+    dp_layer_header header = {.units = layer->units, .labels = layer->labels};
+    size_t numbers = dp_layer_size(layer->units, layer->stride);
+    size_t size = sizeof header + (numbers + model->stride + 1) * sizeof(float);
+    char *bytes = dp_calloc(size, 1);
+    if (!bytes) return -1;
+    memcpy(bytes, &header, sizeof header);
+    float *at = (float *)(void *)(bytes + sizeof header);
+    if (numbers) memcpy(at, layer->biases, numbers * sizeof *at);
+    at += numbers;
+    for (uint32_t k = 0; k < model->labels; k++) at[k] = (float)c->bias[k];
+    at[model->stride] = (float)c->scale;
+    int result = dp_learner_write(&model->learner, model->examples->hashes, model->options.prune, "logi",
+                                  (dp_str){bytes, size}, out);
+    dp_free(bytes);
+    return result;
 }
 
 int dp_logistic_train(const dp_dataset *dataset, uint32_t labels, const dp_train_options *options, dp_model *model) {

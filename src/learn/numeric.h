@@ -64,4 +64,9 @@ static inline uint64_t dp_random(uint64_t *state) {
     return z ^ (z >> 31);
 }
 
+/* A random number from -limit to limit. */
+static inline float dp_random_around(uint64_t *state, float limit) {
+    return ((float)(dp_random(state) >> 40) * (2.0f / 16777216.0f) - 1.0f) * limit;
+}
+
 #endif

@@ -13,6 +13,8 @@
 typedef struct dp_train_options {
     uint32_t epochs;      /* passes over the examples */
     uint32_t runs;        /* not for a CRF: trainings from the start, in other orders, whose mean is taken */
+    uint32_t units;       /* of a logistic regression: hidden units of a run (layer.h), at most DP_LABELS_MAX in all
+                           * runs; 0: a linear model */
     float l2;             /* strength of the L2 penalty: lambda / 2 * |w|^2 against the mean loss of a position */
     float rate;           /* step size of the first updates */
     float dropout;        /* share of features left out at each visit of a position, 0 to 1 */

@@ -33,7 +33,8 @@ static int open_training(dp_training *training) {
     training->order = dp_calloc((size_t)decisions + 1, sizeof *training->order);
     training->ids = dp_calloc((size_t)find_widest(training), sizeof *training->ids);
     if (!training->order || !training->ids) return -1;
-    return dp_learner_init(&training->learner, training->examples, training->labels, &training->options);
+    return dp_learner_init(&training->learner, training->examples, training->labels, &training->options,
+                           &training->state);
 }
 
 void dp_training_close(dp_training *training) {
@@ -63,31 +64,25 @@ int dp_training_run(dp_training *training) {
     for (uint32_t pass = 0; pass < options->epochs * options->runs; pass++) {
         double loss = 0;
         uint32_t epoch = pass % options->epochs;
-        if (epoch == 0 && pass > 0) dp_learner_restart(&training->learner);
+        if (epoch == 0 && pass > 0) dp_learner_restart(&training->learner, &training->state);
         dp_learner_shuffle(training->order, count, &training->state);
         for (uint32_t i = 0; i < count; i++) loss += training->visit(training, training->order[i]);
         if (epoch >= options->epochs / 2) dp_learner_keep(&training->learner);
         if (options->progress) options->progress(options->context, pass, count ? loss / (double)count : 0);
     }
-    dp_learner_mean(&training->learner);
+    dp_learner_finish(&training->learner);
     return 0;
 }
 
-/* Adds the mean weights of what is held out to its scores. */
+/* Scores what is held out under the mean weights. */
 static void score_held_out(dp_training *training, float *scores) {
-    const float *mean = training->learner.mean;
-    uint32_t stride = training->stride;
     for (uint32_t e = 0; e < training->examples->count; e++) {
         const dp_example *example = &training->examples->at[e];
         if (!dp_is_held_out(example, &training->options)) continue;
         for (uint32_t p = example->first; p < example->first + example->length; p++) {
             uint64_t none = 0;
             uint32_t count = dp_learner_select(training->examples, p, 0.0f, &none, training->ids);
-            float *row = scores + (size_t)p * stride;
-            for (uint32_t i = 0; i < count; i++) {
-                const float *weights = mean + (size_t)training->ids[i] * stride;
-                for (uint32_t k = 0; k < stride; k++) row[k] += weights[k];
-            }
+            dp_learner_score_mean(&training->learner, training->ids, count, scores + (size_t)p * training->stride);
         }
     }
 }

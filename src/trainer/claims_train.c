@@ -329,12 +329,12 @@ static int learn_grafts(dp_claims_trainer *trainer) {
 
 int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
     static const struct {
-        uint32_t epochs, runs, min_count;
+        uint32_t epochs, runs, units, min_count;
         float l2, rate, dropout;
     } settings[DP_CLAIMS_MODELS] = {
-        [MODEL_CUE] = {10, 3, 2, 4e-5f, 0.1f, 0.5f},   [MODEL_ARGUMENT] = {20, 1, 6, 2e-5f, 0.1f, 0.5f},
-        [MODEL_LOOSE] = {12, 4, 2, 1e-4f, 0.1f, 0.5f}, [MODEL_SPEAKER] = {10, 4, 2, 1e-5f, 0.1f, 0.5f},
-        [MODEL_WORTH] = {8, 4, 3, 3e-4f, 0.05f, 0.3f},
+        [MODEL_CUE] = {10, 3, 0, 2, 4e-5f, 0.1f, 0.5f},    [MODEL_ARGUMENT] = {20, 1, 0, 6, 2e-5f, 0.1f, 0.5f},
+        [MODEL_LOOSE] = {12, 4, 0, 2, 1e-4f, 0.1f, 0.5f},  [MODEL_SPEAKER] = {10, 4, 0, 2, 1e-5f, 0.1f, 0.5f},
+        [MODEL_WORTH] = {10, 3, 16, 3, 1e-3f, 0.1f, 0.3f},
     };
     if (number == MODEL_ARGUMENT && learn_grafts(trainer)) return -1;
     if (!trainer->finished[number] && dp_dataset_finish(trainer->examples[number], settings[number].min_count))
@@ -346,6 +346,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
     options.rate = settings[number].rate;
     options.dropout = settings[number].dropout;
     options.runs = settings[number].runs;
+    options.units = settings[number].units;
     if (number == MODEL_SPEAKER) return dp_choice_train(trainer->examples[number], &options, model);
     if (number != MODEL_ARGUMENT) return dp_logistic_train(trainer->examples[number], 2, &options, model);
     dp_label_rules rules;

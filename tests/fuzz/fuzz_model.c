@@ -39,7 +39,8 @@ static void use_logistic(dp_str bytes, const dp_features *features) {
         uint32_t count;
         const uint64_t *at = dp_features_at(features, i, &count);
         dp_logistic_predict(&logistic, at, count, probabilities);
-        dp_logistic_weight(&logistic, at[0], 0);
+        float weights[FEATURES];
+        dp_logistic_weigh(&logistic, at, count, logistic.layer.labels - 1, weights);
     }
 }
 

@@ -202,9 +202,11 @@ static void test_logistic_probabilities_are_calibrated(void **state) {
         float p = dp_logistic_probability(&logistic, features, 2);
         assert_true(fabsf(p - (float)level / 10.0f) < 0.05f);
     }
-    assert_true(dp_logistic_weight(&logistic, dp_feature(1, 10), 1) >
-                dp_logistic_weight(&logistic, dp_feature(1, 0), 1));
-    assert_true(dp_logistic_weight(&logistic, dp_feature(9, 9), 1) == 0.0f);
+    uint64_t features[3] = {dp_feature(1, 10), dp_feature(1, 0), dp_feature(9, 9)};
+    float weights[3];
+    dp_logistic_weigh(&logistic, features, 3, 1, weights);
+    assert_true(weights[0] > weights[1]);
+    assert_true(weights[2] == 0.0f);
     dp_model_close(&model);
     dp_dataset_close(dataset);
 }
@@ -223,7 +225,9 @@ static float seeds_apart(const dp_dataset *dataset, uint32_t runs) {
     }
     for (uint64_t level = 0; level <= 10; level++) {
         uint64_t feature = dp_feature(1, level);
-        apart += fabsf(dp_logistic_weight(&logistic[0], feature, 1) - dp_logistic_weight(&logistic[1], feature, 1));
+        float weights[2];
+        for (unsigned i = 0; i < 2; i++) dp_logistic_weigh(&logistic[i], &feature, 1, 1, &weights[i]);
+        apart += fabsf(weights[0] - weights[1]);
     }
     for (unsigned i = 0; i < 2; i++) dp_model_close(&models[i]);
     return apart;
