@@ -135,6 +135,18 @@ uint32_t dp_description_start(const depeche_pack *pack, const dp_description_set
     return token;
 }
 
+/* Whether a role is one that somebody alone holds and that stands before a name: with an article papers give it a
+ * capital
+ * ("le Préfet", "la Garde des Sceaux"), while "le Conseil" and "les Républicains" are no persons. */
+static bool is_office(const depeche_pack *pack, const dp_hit *head) {
+    enum { KIND_COLUMN = 4, NOTES_COLUMN, SINGULARS = 2 };
+    if (head->list != DP_LIST_ROLE || head->column >= SINGULARS) return false;
+    dp_str kind = dp_pack_field(pack, DP_LIST_ROLE, head->entry, KIND_COLUMN);
+    dp_str notes = dp_pack_field(pack, DP_LIST_ROLE, head->entry, NOTES_COLUMN);
+    bool held = dp_str_equal(kind, DP_STR("function")) || dp_str_equal(kind, DP_STR("title"));
+    return held && dp_str_equal(notes, DP_STR("before_name"));
+}
+
 bool dp_description_read(const depeche_pack *pack, const dp_description_sets *sets, const dp_text *text, uint32_t token,
                          uint32_t limit, dp_description *description) {
     dp_hit hits[HITS_MAX];
@@ -145,7 +157,9 @@ bool dp_description_read(const depeche_pack *pack, const dp_description_sets *se
     const dp_hit *head = best_head(hits, count);
     if (!head || head->length > limit - token) return false;
     const dp_token *first = &text->tokens[token];
-    if (first->casing != DP_CASING_LOWER && !head->exact && !(first->flags & DP_TOKEN_SENTENCE_START)) return false;
+    bool plain = first->casing == DP_CASING_LOWER || head->exact || first->flags & DP_TOKEN_SENTENCE_START;
+    bool article = token > 0 && dp_pack_in_set(pack, sets->determiners, first - 1);
+    if (!plain && !(article && is_office(pack, head))) return false;
     set_head(pack, sets, hits, count, head, first->lower, first->word, description);
     uint32_t head_end = token + head->length, end = head_end;
     if (limit > token + LENGTH_MAX) limit = token + LENGTH_MAX;

@@ -318,6 +318,18 @@ static void test_descriptions_resolve(void **state) {
     marked_close(&m);
 }
 
+static void test_offices_with_a_capital_and_an_article_are_roles(void **state) {
+    (void)state;
+    marked m;
+    marked_open(&m,
+                "Le préfet {PER:Jean Morel} a reçu {PER:Odile Ferrand}, ministre de la Justice, et {PER:Paul Roche}, "
+                "conseil d'entreprises. « Non », a dit le Préfet, et la Ministre s'est tue, selon le Conseil.");
+    assert_resolves(&m, "le Préfet", "Jean Morel");
+    assert_resolves(&m, "la Ministre", "Odile Ferrand");
+    assert_resolves(&m, "le Conseil", NULL);
+    marked_close(&m);
+}
+
 static void test_roles_of_several_words_are_one_noun(void **state) {
     (void)state;
     marked m;
@@ -690,6 +702,7 @@ int main(void) {
         cmocka_unit_test(test_organisation_is_known_by_what_else_it_is_called),
         cmocka_unit_test(test_description_becomes_a_mention_when_it_fits_one),
         cmocka_unit_test(test_descriptions_resolve),
+        cmocka_unit_test(test_offices_with_a_capital_and_an_article_are_roles),
         cmocka_unit_test(test_roles_of_several_words_are_one_noun),
         cmocka_unit_test(test_public_figures_go_by_their_office),
         cmocka_unit_test(test_a_role_has_wider_names),
