@@ -235,13 +235,16 @@ static bool is_initial(const depeche_pack *pack, int titles, const dp_text *text
 }
 
 void dp_borders_take_initials(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
+    enum { INITIALS_MAX = 3 };
     int titles = dp_pack_set(pack, "titles.person");
     for (uint32_t i = 0; i < tags->count; i++) {
         dp_range *name = &tags->at[i].tokens;
         uint32_t floor = i ? tags->at[i - 1].tokens.end : 0, sentence = text->tokens[name->first].sentence;
-        while (tags->at[i].tag == DP_TAG_PER && name->first > floor &&
-               is_initial(pack, titles, text, name->first - 1) && text->tokens[name->first - 1].sentence == sentence) {
-            name->first--;
+        if (tags->at[i].tag != DP_TAG_PER) continue;
+        for (unsigned n = 0; n < INITIALS_MAX && name->first > floor; n++) {
+            uint32_t before = name->first - 1;
+            if (text->tokens[before].sentence != sentence || !is_initial(pack, titles, text, before)) break;
+            name->first = before;
         }
     }
 }

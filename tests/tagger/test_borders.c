@@ -170,6 +170,7 @@ static void test_names_begin_with_their_initials(void **state) {
     assert_int_equal(taken_in("Hier M. Durand parlait", 2, 3, DP_TAG_PER).first, 2);
     assert_int_equal(taken_in("Le livret A. Durand parle", 3, 4, DP_TAG_ORG).first, 3);
     assert_int_equal(taken_in("B. Obama", 0, 2, DP_TAG_PER).first, 0);
+    assert_int_equal(taken_in("A. B. C. D. E. F. Durand parle", 6, 7, DP_TAG_PER).first, 3);
 }
 
 static void test_directions_take_their_people_in(void **state) {
