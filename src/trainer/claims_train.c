@@ -333,7 +333,7 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
         float l2, rate, dropout;
     } settings[DP_CLAIMS_MODELS] = {
         [MODEL_CUE] = {10, 3, 0, 2, 4e-5f, 0.1f, 0.5f},    [MODEL_ARGUMENT] = {20, 1, 0, 6, 2e-5f, 0.1f, 0.5f},
-        [MODEL_LOOSE] = {12, 4, 0, 2, 1e-4f, 0.1f, 0.5f},  [MODEL_SPEAKER] = {10, 4, 0, 2, 1e-5f, 0.1f, 0.5f},
+        [MODEL_LOOSE] = {12, 4, 0, 2, 1e-4f, 0.1f, 0.5f},  [MODEL_SPEAKER] = {10, 16, 0, 2, 1e-5f, 0.1f, 0.5f},
         [MODEL_WORTH] = {10, 3, 16, 3, 1e-3f, 0.1f, 0.3f},
     };
     if (number == MODEL_ARGUMENT && learn_grafts(trainer)) return -1;
