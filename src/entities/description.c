@@ -135,12 +135,11 @@ uint32_t dp_description_start(const depeche_pack *pack, const dp_description_set
     return token;
 }
 
-/* Whether a role is one that somebody alone holds and that stands before a name: with an article papers give it a
- * capital
- * ("le Préfet", "la Garde des Sceaux"), while "le Conseil" and "les Républicains" are no persons. */
+/* Whether a role, in the singular, is a function or title and nothing else, and stands before names: with an article
+ * papers give such a one a capital ("le Préfet", "la Garde des Sceaux"); "le Conseil", "l'Intérieur" are no persons. */
 static bool is_office(const depeche_pack *pack, const dp_hit *head) {
-    enum { KIND_COLUMN = 4, NOTES_COLUMN, SINGULARS = 2 };
-    if (head->list != DP_LIST_ROLE || head->column >= SINGULARS) return false;
+    enum { FEMININE_COLUMN = 1, KIND_COLUMN = 4, NOTES_COLUMN = 5 };
+    if (head->list != DP_LIST_ROLE || head->column > FEMININE_COLUMN) return false;
     dp_str kind = dp_pack_field(pack, DP_LIST_ROLE, head->entry, KIND_COLUMN);
     dp_str notes = dp_pack_field(pack, DP_LIST_ROLE, head->entry, NOTES_COLUMN);
     bool held = dp_str_equal(kind, DP_STR("function")) || dp_str_equal(kind, DP_STR("title"));

@@ -70,6 +70,7 @@ int dp_choice_train(const dp_dataset *dataset, const dp_train_options *options, 
     dp_examples examples = dp_dataset_examples(dataset);
     dp_training whole = {
         .examples = &examples, .options = *options, .labels = 1, .stride = STRIDE, .whole = true, .visit = visit};
+    whole.options.units = 0;
     float *scores = dp_calloc((size_t)dp_training_positions(&examples) * STRIDE + 1, sizeof *scores), scale = 1.0f;
     int result = scores ? dp_training_score_by_folds(&whole, scores) : -1;
     if (!result) {

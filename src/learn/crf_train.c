@@ -287,7 +287,9 @@ int dp_crf_train(const dp_dataset *dataset, const dp_label_rules *rules, const d
     crf_trainer *trainer = dp_calloc(1, sizeof *trainer);
     if (!trainer) return -1;
     trainer->examples = &examples;
-    trainer->options = options;
+    dp_train_options linear = *options;
+    linear.units = 0;
+    trainer->options = &linear;
     trainer->labels = rules->labels;
     trainer->stride = (rules->labels + 7) & ~7u;
     trainer->state = options->seed;

@@ -35,13 +35,14 @@ static uint64_t count_visits(const dp_examples *examples, const dp_train_options
     return positions;
 }
 
-/* Weights to begin with: none, or random ones where hidden units must become different. */
+/* Weights to begin with: none, or random ones where hidden units must become different. What training never visits
+ * stays out of the scores. */
 static void begin(dp_learner *learner, uint64_t *state) {
     uint32_t width = learner->width;
     for (size_t f = 0; f < learner->features; f++) {
         float *row = learner->rows + f * 2 * width, *sums = row + width;
         for (uint32_t k = 0; k < width; k++) {
-            row[k] = learner->hidden.units ? dp_random_around(state, 0.05f) : 0.0f;
+            row[k] = learner->hidden.units && learner->penalty[f] > 0.0f ? dp_random_around(state, 0.05f) : 0.0f;
             sums[k] = EPSILON;
         }
     }
@@ -51,6 +52,8 @@ static void begin(dp_learner *learner, uint64_t *state) {
 int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t labels, const dp_train_options *options,
                     uint64_t *state) {
     uint32_t stride = (labels + 7) & ~7u, runs = options->runs ? options->runs : 1;
+    *learner = (dp_learner){0};
+    if (labels > DP_LABELS_MAX || (uint64_t)options->units * runs > DP_LABELS_MAX) return -1;
     *learner = (dp_learner){
         .labels = labels,
         .stride = stride,
@@ -66,8 +69,8 @@ int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t l
     learner->penalty = dp_calloc(count, sizeof *learner->penalty);
     if (dp_hidden_init(&learner->hidden, options->units, labels, runs, options->rate)) return -1;
     if (!learner->rows || !learner->mean || !learner->penalty) return -1;
-    begin(learner, state);
     float positions = (float)count_visits(examples, options, learner->penalty);
+    begin(learner, state);
     for (size_t f = 0; f < count; f++) {
         float visits = learner->penalty[f];
         learner->penalty[f] = visits > 0.0f ? options->l2 * positions / visits : 0.0f;

@@ -26,8 +26,8 @@ typedef struct dp_learner {
 } dp_learner;
 
 /* Takes memory for `labels` classes and the features of `examples`, and counts how often the training part (see
- * dp_is_held_out) meets each. `state`: of the random numbers that hidden units begin with. Returns 0 or -1 (memory);
- * close it in both cases. */
+ * dp_is_held_out) meets each. `state`: of the random numbers that hidden units begin with. Returns 0 or -1 (memory, or
+ * more than DP_LABELS_MAX labels or hidden units); close it in both cases. */
 int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t labels, const dp_train_options *options,
                     uint64_t *state);
 void dp_learner_close(dp_learner *learner);

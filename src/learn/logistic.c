@@ -3,7 +3,7 @@
 #include "learn/numeric.h"
 
 depeche_status dp_logistic_open(dp_str bytes, dp_logistic *logistic, depeche_error *error) {
-    depeche_status status = dp_weights_open(bytes, "logi", &logistic->weights, error);
+    depeche_status status = dp_weights_open(bytes, "log2", &logistic->weights, error);
     if (status) return status;
     dp_str rest;
     status = dp_layer_open(&logistic->weights, &logistic->layer, &rest, error);
@@ -49,6 +49,8 @@ float dp_logistic_weigh(const dp_logistic *logistic, const uint64_t *features, u
     const dp_layer *layer = &logistic->layer;
     int16_t sums[DP_LABELS_MAX] = {0};
     bool counts[DP_LABELS_MAX] = {false};
+    memset(weights, 0, count * sizeof *weights);
+    if (label >= layer->labels) return 0.0f;
     float rest = layer->units ? layer->bases[label] : 0.0f;
     dp_weights_sum(&logistic->weights, features, count, sums);
     for (uint32_t u = 0; u < layer->units; u++) {

@@ -25,8 +25,9 @@ void dp_logistic_predict(const dp_logistic *logistic, const uint64_t *features, 
 float dp_logistic_probability(const dp_logistic *logistic, const uint64_t *features, uint32_t count);
 
 /* What each feature adds to the calibrated score of a label (log-odds) beside the others, written to weights[0..count);
- * 0 for one that the model does not know. Gives what is added without them: all together are the score. With hidden
- * units that is exact too, as the score is a sum over the units that count here. */
+ * 0 for one that the model does not know. Gives what is added without them: all together are the score, unless a sum of
+ * weights saturates (weights.h). With hidden units too, as the score is a sum over the units that count here. All are 0
+ * for a label that the model does not have. */
 float dp_logistic_weigh(const dp_logistic *logistic, const uint64_t *features, uint32_t count, uint32_t label,
                         float *weights);
 

@@ -105,7 +105,7 @@ static int write_model(const dp_training *model, const calibration *c, dp_model 
     at += numbers;
     for (uint32_t k = 0; k < model->labels; k++) at[k] = (float)c->bias[k];
     at[model->stride] = (float)c->scale;
-    int result = dp_learner_write(&model->learner, model->examples->hashes, model->options.prune, "logi",
+    int result = dp_learner_write(&model->learner, model->examples->hashes, model->options.prune, "log2",
                                   (dp_str){bytes, size}, out);
     dp_free(bytes);
     return result;

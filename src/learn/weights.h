@@ -1,5 +1,6 @@
 /*
- * weights.h - the serialised weights of a linear model: from the hash of a feature to one row of weights, one a label.
+ * weights.h - serialised weights: from the hash of a feature to one row of them, one a label or, in models that have some
+ * (layer.h), one a hidden unit: both are called labels here.
  *
  * Read in place from the mapped pack. A row is a run of 16-bit fixed-point numbers (1/512), padded to whole groups of
  * eight, so that rows add up with saturating vector instructions, to the same sum on every machine.

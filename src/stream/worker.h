@@ -35,7 +35,7 @@ typedef enum dp_worker_status {
     DP_WORKER_AUTHENTICATION, /* the brokers refused the credentials, or TLS failed */
     DP_WORKER_AUTHORIZATION,  /* the credentials do not allow what the worker must do */
     DP_WORKER_UNKNOWN_TOPIC,  /* a topic did not exist for topic_ms */
-    DP_WORKER_FENCED,         /* its transactional.id or group.instance.id is for the brokers another worker's */
+    DP_WORKER_FENCED,         /* the brokers take its transactional.id or instance.id for another worker's */
     DP_WORKER_UNDELIVERABLE,  /* a message can neither be produced nor put on the dead-letter topic */
     DP_WORKER_PROCESSOR,      /* the processor could not go on (DP_VERDICT_FAIL, or open failed) */
     DP_WORKER_MEMORY,         /* memory is out, or the system grants too few threads */

@@ -53,13 +53,16 @@ static dp_range person_inside(const depeche_pack *pack, const dp_text *text, con
     return person;
 }
 
-/* Whether a lower-case token is the adjective of a people, "espagnol". */
-static bool is_of_people(const depeche_pack *pack, const dp_text *text, uint32_t token) {
+/* Columns of the lexicon of peoples. */
+enum { MASCULINE_SINGULAR = 2, FEMININE_PLURAL = 5 };
+
+/* Whether a lower-case token is the adjective of a people, "espagnol", in a form of the columns up to `last`. */
+static bool is_of_people(const depeche_pack *pack, const dp_text *text, uint32_t token, uint8_t last) {
     if (text->tokens[token].casing != DP_CASING_LOWER) return false;
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(pack, text, token, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_DEMONYM && hits[i].length == 1) return true;
+        if (hits[i].list == DP_LIST_DEMONYM && hits[i].length == 1 && hits[i].column <= last) return true;
     }
     return false;
 }
@@ -67,7 +70,7 @@ static bool is_of_people(const depeche_pack *pack, const dp_text *text, uint32_t
 /* The end of a known organisation that takes the adjective of its people in, "Parti populaire espagnol"; 0 when it does
  * not. */
 static uint32_t end_before_people(const depeche_pack *pack, const dp_text *text, const dp_tagged *tagged) {
-    if (tagged->tag != DP_TAG_ORG || !is_of_people(pack, text, tagged->tokens.end - 1)) return 0;
+    if (tagged->tag != DP_TAG_ORG || !is_of_people(pack, text, tagged->tokens.end - 1, FEMININE_PLURAL)) return 0;
     uint32_t known = known_start(pack, text, tagged);
     bool last = tagged->tokens.first + known + 1 == tagged->tokens.end;
     return known >= NAME_SHORTEST && last ? tagged->tokens.end - 1 : 0;
@@ -241,6 +244,8 @@ void dp_borders_take_initials(const depeche_pack *pack, const dp_text *text, dp_
         dp_range *name = &tags->at[i].tokens;
         uint32_t floor = i ? tags->at[i - 1].tokens.end : 0, sentence = text->tokens[name->first].sentence;
         if (tags->at[i].tag != DP_TAG_PER) continue;
+        /* Before a given name the letter closes another sentence: "l'hépatite B. | Emmanuel Macron". */
+        if (is_listed(pack, text, (dp_range){name->first, name->first + 1}, DP_LIST_GIVEN_NAME)) continue;
         for (unsigned n = 0; n < INITIALS_MAX && name->first > floor; n++) {
             uint32_t before = name->first - 1;
             if (text->tokens[before].sentence != sentence || !is_initial(pack, titles, text, before)) break;
@@ -256,7 +261,7 @@ void dp_borders_take_people(const depeche_pack *pack, const dp_text *text, dp_ta
         uint32_t limit = i + 1 < tags->count ? tags->at[i + 1].tokens.first : text->token_count;
         bool direction = tags->at[i].tag == DP_TAG_LOC && place->end - place->first == 1 &&
                          dp_pack_in_set(pack, directions, &text->tokens[place->first]);
-        if (direction && place->end < limit && is_of_people(pack, text, place->end) &&
+        if (direction && place->end < limit && is_of_people(pack, text, place->end, MASCULINE_SINGULAR) &&
             text->tokens[place->end].sentence == text->tokens[place->first].sentence) {
             place->end++;
         }

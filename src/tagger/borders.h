@@ -25,7 +25,7 @@ void dp_borders_join_places(const depeche_pack *pack, const dp_text *text, dp_ta
  * ("Paul Berger | Nous avons"), unless the lexicons have such a name. Works in place. */
 void dp_borders_leave_sentence(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
-/* Begins persons' names with the initials that stand before them: "B. | Obama". Works in place. */
+/* Begins persons' names without a given name with the initials that stand before them: "B. | Obama". Works in place. */
 void dp_borders_take_initials(const depeche_pack *pack, const dp_text *text, dp_tags *tags);
 
 /* Ends places named by a direction behind the adjective of a people or city: "l'Ouest | parisien". Works in place. */

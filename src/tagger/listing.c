@@ -22,6 +22,13 @@ static bool is_next(const depeche_pack *pack, listing_links links, const dp_text
     return joined && at == after.first;
 }
 
+/* Whether a name stands behind the first words of its sentence: "À Valmer, Macron et Merkel" is no list of three. */
+static bool is_fronted(const dp_text *text, dp_range tokens) {
+    enum { WORDS_MAX = 2 };
+    uint32_t before = tokens.first - text->sentences[text->tokens[tokens.first].sentence].tokens.first;
+    return before >= 1 && before <= WORDS_MAX;
+}
+
 static bool is_listed_type(dp_tag tag) {
     return tag == DP_TAG_PER || tag == DP_TAG_ORG || tag == DP_TAG_LOC;
 }
@@ -36,25 +43,25 @@ static dp_tag common_type(const dp_tagged *list, uint32_t count) {
     return DP_TAG_NONE;
 }
 
-/* Whether a name may be of a type: the lexicons know it by that one, or do not know it. */
+/* Whether a name may be of a type: the lexicons know it by that one, or neither know it nor its given name. */
 static bool may_be(const depeche_pack *pack, const dp_text *text, dp_range tokens, dp_tag tag) {
     dp_hit hits[DP_HITS_MAX];
     size_t count = dp_pack_hits(pack, text, tokens.first, hits, DP_HITS_MAX);
-    bool known = false;
+    bool other = false;
     for (size_t i = 0; i < count; i++) {
-        if (hits[i].list == DP_LIST_GIVEN_NAME && tag != DP_TAG_PER && tokens.end - tokens.first > 1) return false;
-        if (!dp_hit_is_whole(&hits[i], tokens) || !dp_is_list_of_names(hits[i].list)) continue;
-        if (dp_tag_has_list(tag, hits[i].list)) return true;
-        known = true;
+        bool whole = dp_hit_is_whole(&hits[i], tokens) && dp_is_list_of_names(hits[i].list);
+        if (whole && dp_tag_has_list(tag, hits[i].list)) return true;
+        bool person = hits[i].list == DP_LIST_GIVEN_NAME && tag != DP_TAG_PER && tokens.end - tokens.first > 1;
+        other = other || whole || person;
     }
-    return !known;
+    return !other;
 }
 
 void dp_listing_settle(const depeche_pack *pack, const dp_text *text, dp_tags *tags) {
     listing_links links = {dp_pack_set(pack, "values.and"), dp_pack_set(pack, "prepositions.place")};
     for (uint32_t first = 0, end; first < tags->count; first = end) {
         end = first + 1;
-        if (!is_listed_type(tags->at[first].tag)) continue;
+        if (!is_listed_type(tags->at[first].tag) || is_fronted(text, tags->at[first].tokens)) continue;
         while (end < tags->count && is_listed_type(tags->at[end].tag) &&
                is_next(pack, links, text, tags->at[end - 1].tokens, tags->at[end].tokens)) {
             end++;

@@ -40,7 +40,7 @@ static void use_logistic(dp_str bytes, const dp_features *features) {
         const uint64_t *at = dp_features_at(features, i, &count);
         dp_logistic_predict(&logistic, at, count, probabilities);
         float weights[FEATURES];
-        dp_logistic_weigh(&logistic, at, count, logistic.layer.labels - 1, weights);
+        dp_logistic_weigh(&logistic, at, count, i, weights);
     }
 }
 

@@ -124,6 +124,30 @@ static void test_damaged_layers_are_refused(void **state) {
     dp_model_close(&model);
 }
 
+static void test_more_units_than_a_row_holds_are_refused(void **state) {
+    (void)state;
+    dp_dataset *dataset = make_differences(20);
+    dp_train_options options = hidden_options(DP_LABELS_MAX / 2 + 1);
+    dp_model model;
+    assert_int_equal(dp_logistic_train(dataset, 2, &options, &model), -1);
+    options.runs = 1;
+    assert_int_equal(dp_logistic_train(dataset, 2, &options, &model), 0);
+    dp_model_close(&model);
+    dp_dataset_close(dataset);
+}
+
+static void test_a_label_that_is_not_there_has_no_weights(void **state) {
+    (void)state;
+    uint64_t features[2] = {dp_feature(1, 0), dp_feature(2, 1)};
+    dp_model model = train_differences(8);
+    dp_logistic logistic;
+    float weights[2] = {1.0f, 1.0f};
+    assert_int_equal(dp_logistic_open(dp_model_bytes(&model), &logistic, NULL), DEPECHE_OK);
+    assert_true(dp_logistic_weigh(&logistic, features, 2, 2, weights) == 0.0f);
+    assert_true(weights[0] == 0.0f && weights[1] == 0.0f);
+    dp_model_close(&model);
+}
+
 static void test_training_of_hidden_units_survives_every_failed_allocation(void **state) {
     (void)state;
     dp_dataset *dataset = make_differences(20);
@@ -147,6 +171,8 @@ int main(void) {
         cmocka_unit_test(test_weights_add_up_to_the_score),
         cmocka_unit_test(test_hidden_units_come_out_the_same_each_time),
         cmocka_unit_test(test_damaged_layers_are_refused),
+        cmocka_unit_test(test_more_units_than_a_row_holds_are_refused),
+        cmocka_unit_test(test_a_label_that_is_not_there_has_no_weights),
         cmocka_unit_test(test_training_of_hidden_units_survives_every_failed_allocation),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -168,8 +168,9 @@ static void test_names_begin_with_their_initials(void **state) {
     assert_int_equal(taken_in("déloger B. Obama de là", 2, 3, DP_TAG_PER).first, 1);
     assert_int_equal(taken_in("le juge J. P. Durand parle", 4, 5, DP_TAG_PER).first, 2);
     assert_int_equal(taken_in("Hier M. Durand parlait", 2, 3, DP_TAG_PER).first, 2);
-    assert_int_equal(taken_in("Le livret A. Durand parle", 3, 4, DP_TAG_ORG).first, 3);
-    assert_int_equal(taken_in("B. Obama", 0, 2, DP_TAG_PER).first, 0);
+    assert_int_equal(taken_in("Le juge J. Durand parle", 3, 4, DP_TAG_ORG).first, 3);
+    assert_int_equal(taken_in("Il a eu l'hépatite B. Emmanuel Macron parle", 6, 8, DP_TAG_PER).first, 6);
+    assert_int_equal(taken_in("Le groupe est C. Didier Deschamps parle", 4, 6, DP_TAG_PER).first, 4);
     assert_int_equal(taken_in("A. B. C. D. E. F. Durand parle", 6, 7, DP_TAG_PER).first, 3);
 }
 
@@ -178,6 +179,7 @@ static void test_directions_take_their_people_in(void **state) {
     assert_int_equal(taken_in("Ouest parisien calme", 0, 1, DP_TAG_LOC).end, 2);
     assert_int_equal(taken_in("Est algérien", 0, 1, DP_TAG_LOC).end, 2);
     assert_int_equal(taken_in("Ouest catholique", 0, 1, DP_TAG_LOC).end, 1);
+    assert_int_equal(taken_in("Ouest bretons", 0, 1, DP_TAG_LOC).end, 1);
     assert_int_equal(taken_in("Ouest Parisien", 0, 1, DP_TAG_LOC).end, 1);
     assert_int_equal(taken_in("Ouest. parisien", 0, 1, DP_TAG_LOC).end, 1);
     assert_int_equal(taken_in("Lyon français", 0, 1, DP_TAG_LOC).end, 1);

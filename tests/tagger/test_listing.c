@@ -6,8 +6,8 @@
 
 enum { NAMES_MAX = 8 };
 
-/* The tags, one letter each (P, O, L, D), of the names of a text, which are its words with a capital, when those of a
- * list are settled; `before`: the letters that they have at first. */
+/* The tags, one letter each (P, O, L, D), of the names of a text, which are its words with a capital but for the first
+ * word, when those of a list are settled; `before`: the letters that they have at first. */
 static const char *settled(const char *string, const char *before) {
     static char after[NAMES_MAX + 1];
     static const char letters[] = "POLD";
@@ -18,7 +18,7 @@ static const char *settled(const char *string, const char *before) {
     dp_tags tags = {.at = tagged};
     dp_arena_init(&arena);
     french_cut(&arena, string, &text);
-    for (uint32_t t = 0; t < text.token_count; t++) {
+    for (uint32_t t = 1; t < text.token_count; t++) {
         if (text.tokens[t].casing < DP_CASING_CAPITAL) continue;
         dp_tag tag = kinds[strchr(letters, before[tags.count]) - letters];
         bool inside = tags.count && tagged[tags.count - 1].tokens.end == t;
@@ -41,24 +41,30 @@ static const char *settled(const char *string, const char *before) {
 
 static void test_names_of_a_list_have_the_type_of_most(void **state) {
     (void)state;
-    assert_string_equal(settled("à Bordeaux, Toulouse, Lyon et Roanne", "LOLL"), "LLLL");
-    assert_string_equal(settled("à Bordeaux, à Toulouse ou en Corse", "LOL"), "LLL");
-    assert_string_equal(settled("de Berriche, Henchir Toumghani et Souk Naâmane", "LPL"), "LLL");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse, Lyon et Roanne", "LOLL"), "LLLL");
+    assert_string_equal(settled("Il va à Bordeaux, à Toulouse ou en Corse", "LOL"), "LLL");
+    assert_string_equal(settled("Les gens de Berriche, Henchir Toumghani et Souk Naâmane", "LPL"), "LLL");
 }
 
 static void test_names_that_are_known_otherwise_keep_their_type(void **state) {
     (void)state;
-    assert_string_equal(settled("à Bordeaux, Renault et Roanne", "LOL"), "LOL");
-    assert_string_equal(settled("à Bordeaux, Pierre Vasnier et Roanne", "LPL"), "LPL");
+    assert_string_equal(settled("Il va à Bordeaux, Renault et Roanne", "LOL"), "LOL");
+    assert_string_equal(settled("Il va à Bordeaux, Pierre Vasnier et Roanne", "LPL"), "LPL");
+}
+
+static void test_what_opens_the_sentence_is_none_of_the_list(void **state) {
+    (void)state;
+    assert_string_equal(settled("En Corse, Vasnier et Morvenec parlent", "LPP"), "LPP");
+    assert_string_equal(settled("Chez Smartbox, Paris et Dublin restent", "OLL"), "OLL");
 }
 
 static void test_other_names_are_no_list(void **state) {
     (void)state;
-    assert_string_equal(settled("à Bordeaux, Toulouse", "LO"), "LO");
-    assert_string_equal(settled("à Bordeaux, Toulouse gagne, Lyon et Roanne", "LOLL"), "LOLL");
-    assert_string_equal(settled("à Bordeaux, Toulouse. Lyon et Roanne", "LOLL"), "LOLL");
-    assert_string_equal(settled("à Bordeaux, Toulouse, Lyon et Roanne", "LOLO"), "LOLO");
-    assert_string_equal(settled("à Bordeaux, Toulouse, Lyon et Roanne", "LODL"), "LODL");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse", "LO"), "LO");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse gagne, Lyon et Roanne", "LOLL"), "LOLL");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse. Lyon et Roanne", "LOLL"), "LOLL");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse, Lyon et Roanne", "LOLO"), "LOLO");
+    assert_string_equal(settled("Il va à Bordeaux, Toulouse, Lyon et Roanne", "LODL"), "LODL");
     assert_string_equal(settled("", ""), "");
 }
 
@@ -66,6 +72,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names_of_a_list_have_the_type_of_most),
         cmocka_unit_test(test_names_that_are_known_otherwise_keep_their_type),
+        cmocka_unit_test(test_what_opens_the_sentence_is_none_of_the_list),
         cmocka_unit_test(test_other_names_are_no_list),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
