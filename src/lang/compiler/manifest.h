@@ -16,7 +16,7 @@
  *                                      a lexicon; columns are counted from 0. forms: the columns that hold forms; kind:
  *                                      the column of the kind; part: the column of the part, which makes the file one
  *                                      of cues, whose forms are inflected (see inflection.h); unhyphenated: forms with
- *                                      a hyphen also stand for those with a space in its place. A list may have several
+ *                                      hyphens also stand for those with spaces for all of them. A list may have several
  *                                      files
  *   drop WORD...                       words before the verb of a cue that are no part of what is matched
  *   last WORD FORM...                  WORD at the end of a cue also stands for each FORM
