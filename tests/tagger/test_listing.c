@@ -20,13 +20,13 @@ static const char *settled(const char *string, const char *before) {
     french_cut(&arena, string, &text);
     for (uint32_t t = 1; t < text.token_count; t++) {
         if (text.tokens[t].casing < DP_CASING_CAPITAL) continue;
-        dp_tag tag = kinds[strchr(letters, before[tags.count]) - letters];
-        bool inside = tags.count && tagged[tags.count - 1].tokens.end == t;
-        if (inside) {
+        if (tags.count && tagged[tags.count - 1].tokens.end == t) {
             tagged[tags.count - 1].tokens.end++;
-        } else {
-            tagged[tags.count++] = (dp_tagged){{t, t + 1}, tag, 0.9F};
+            continue;
         }
+        const char *letter = strchr(letters, before[tags.count]);
+        assert_true(letter && *letter);
+        tagged[tags.count++] = (dp_tagged){{t, t + 1}, kinds[letter - letters], 0.9F};
     }
     dp_listing_settle(french_pack, &text, &tags);
     for (uint32_t i = 0; i < tags.count; i++) {
