@@ -291,7 +291,7 @@ int dp_crf_train(const dp_dataset *dataset, const dp_label_rules *rules, const d
     linear.units = 0;
     trainer->options = &linear;
     trainer->labels = rules->labels;
-    trainer->stride = (rules->labels + 7) & ~7u;
+    trainer->stride = dp_stride_of(rules->labels);
     trainer->state = options->seed;
     set_rules(trainer, rules);
     int result = open_trainer(trainer);

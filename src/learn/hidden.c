@@ -12,14 +12,17 @@ static size_t size_of(const dp_hidden *hidden) {
 }
 
 int dp_hidden_init(dp_hidden *hidden, uint32_t units, uint32_t labels, uint32_t runs, float rate) {
-    *hidden = (dp_hidden){.units = units, .labels = labels, .stride = (labels + 7) & ~7u, .runs = runs, .rate = rate};
+    *hidden = (dp_hidden){.units = units, .labels = labels, .stride = dp_stride_of(labels), .runs = runs, .rate = rate};
+    hidden->layer = dp_layer_on(NULL, 0, labels);
     if (!units) return 0;
     size_t size = size_of(hidden);
     hidden->numbers = dp_calloc(size, sizeof *hidden->numbers);
     hidden->squares = dp_calloc(size, sizeof *hidden->squares);
     hidden->sum = dp_calloc(size * runs, sizeof *hidden->sum);
     hidden->joined = dp_calloc(dp_layer_size(units * runs, hidden->stride), sizeof *hidden->joined);
-    return hidden->numbers && hidden->squares && hidden->sum && hidden->joined ? 0 : -1;
+    if (!hidden->numbers || !hidden->squares || !hidden->sum || !hidden->joined) return -1;
+    hidden->layer = dp_layer_on(hidden->numbers, units, labels);
+    return 0;
 }
 
 void dp_hidden_close(dp_hidden *hidden) {
@@ -45,15 +48,6 @@ void dp_hidden_activate(const dp_hidden *hidden, float *sums) {
     for (uint32_t u = 0; u < hidden->units; u++) {
         float active = sums[u] + hidden->numbers[u];
         sums[u] = active > 0.0f ? active : 0.0f;
-    }
-}
-
-void dp_hidden_score(const dp_hidden *hidden, const float *active, float *scores) {
-    uint32_t units = hidden->units, stride = hidden->stride;
-    const float *outputs = hidden->numbers + units;
-    memcpy(scores, outputs + (size_t)units * stride, stride * sizeof *scores);
-    for (uint32_t u = 0; u < units; u++) {
-        for (uint32_t k = 0; k < stride; k++) scores[k] += active[u] * outputs[u * stride + k];
     }
 }
 

@@ -10,6 +10,7 @@ typedef struct dp_hidden {
     uint32_t units, labels, stride, runs;
     float rate;
     float *numbers; /* [size] as dp_layer_on takes them */
+    dp_layer layer; /* on the numbers */
     float *squares; /* [size]: sums of squared gradients */
     float *sum;     /* [runs][size]: of the numbers of the epochs kept */
     float *joined;  /* the numbers of one layer with the units of all runs */
@@ -25,9 +26,6 @@ void dp_hidden_restart(dp_hidden *hidden, uint64_t *state);
 
 /* Turns sums of weights into what the units give, [units]. */
 void dp_hidden_activate(const dp_hidden *hidden, float *sums);
-
-/* The scores, [stride], from what the units give. */
-void dp_hidden_score(const dp_hidden *hidden, const float *active, float *scores);
 
 /* Moves the numbers against the gradient of the scores, [stride], and finds that of the sums, [units]. */
 void dp_hidden_update(dp_hidden *hidden, const float *active, const float *gradient, float *back);

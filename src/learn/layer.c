@@ -1,7 +1,7 @@
 #include "learn/layer.h"
 
 dp_layer dp_layer_on(const float *numbers, uint32_t units, uint32_t labels) {
-    uint32_t stride = (labels + 7) & ~7u;
+    uint32_t stride = dp_stride_of(labels);
     dp_layer layer = {.units = units, .labels = labels, .stride = stride};
     if (!units) return layer;
     layer.biases = numbers;
@@ -17,7 +17,7 @@ depeche_status dp_layer_open(const dp_weights *weights, dp_layer *layer, dp_str 
     if (sound) memcpy(&header, bytes.at, sizeof header);
     sound = sound && header.labels > 0 && header.labels <= DP_LABELS_MAX && header.units <= DP_LABELS_MAX &&
             (header.units ? header.units : header.labels) == weights->labels;
-    uint32_t stride = (header.labels + 7) & ~7u;
+    uint32_t stride = dp_stride_of(header.labels);
     size_t count = sound ? dp_layer_size(header.units, stride) : 0;
     sound = sound && bytes.len - sizeof header >= count * sizeof(float);
     const float *numbers = sound ? (const float *)(const void *)(bytes.at + sizeof header) : NULL;

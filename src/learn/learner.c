@@ -51,7 +51,7 @@ static void begin(dp_learner *learner, uint64_t *state) {
 
 int dp_learner_init(dp_learner *learner, const dp_examples *examples, uint32_t labels, const dp_train_options *options,
                     uint64_t *state) {
-    uint32_t stride = (labels + 7) & ~7u, runs = options->runs ? options->runs : 1;
+    uint32_t stride = dp_stride_of(labels), runs = options->runs ? options->runs : 1;
     *learner = (dp_learner){0};
     if (labels > DP_LABELS_MAX || (uint64_t)options->units * runs > DP_LABELS_MAX) return -1;
     *learner = (dp_learner){
@@ -104,14 +104,9 @@ static void sum_rows(const dp_learner *learner, const uint32_t *ids, uint32_t co
 }
 
 void dp_learner_score(const dp_learner *learner, const uint32_t *ids, uint32_t count, float *scores) {
-    float active[DP_LABELS_MAX];
-    if (!learner->hidden.units) {
-        sum_rows(learner, ids, count, scores);
-        return;
-    }
-    sum_rows(learner, ids, count, active);
-    dp_hidden_activate(&learner->hidden, active);
-    dp_hidden_score(&learner->hidden, active, scores);
+    float sums[DP_LABELS_MAX];
+    sum_rows(learner, ids, count, sums);
+    dp_layer_score(&learner->hidden.layer, sums, scores);
 }
 
 /* Moves rows against the gradient of their sums, [width]. The penalty is that of what the gradient is not 0 for. */

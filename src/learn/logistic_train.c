@@ -39,7 +39,7 @@ static void calibrate_position(calibration *c, const float *scores, uint8_t gold
     float at[DP_LABELS_MAX];
     uint32_t labels = c->labels;
     for (uint32_t k = 0; k < labels; k++) at[k] = (float)(c->scale * (double)scores[k] + c->bias[k]);
-    to_probabilities(at, labels, (labels + 7) & ~7u);
+    to_probabilities(at, labels, dp_stride_of(labels));
     double mean = 0;
     for (uint32_t k = 0; k < labels; k++) mean += (double)at[k] * (double)scores[k];
     for (uint32_t k = 0; k < labels; k++) {
@@ -114,7 +114,7 @@ static int write_model(const dp_training *model, const calibration *c, dp_model 
 int dp_logistic_train(const dp_dataset *dataset, uint32_t labels, const dp_train_options *options, dp_model *model) {
     dp_examples examples = dp_dataset_examples(dataset);
     dp_training whole = {
-        .examples = &examples, .options = *options, .labels = labels, .stride = (labels + 7) & ~7u, .visit = visit};
+        .examples = &examples, .options = *options, .labels = labels, .stride = dp_stride_of(labels), .visit = visit};
     calibration *c = dp_calloc(1, sizeof *c);
     float *scores = dp_calloc((size_t)dp_training_positions(&examples) * whole.stride, sizeof *scores);
     int result = c && scores ? dp_training_score_by_folds(&whole, scores) : -1;

@@ -23,7 +23,7 @@ depeche_status dp_weights_open(dp_str bytes, const char kind[4], dp_weights *wei
     uint64_t displacements_size = dp_weights_displacements_size(header.displacements);
     uint64_t rows_size = dp_weights_rows_size(header.slots, header.labels);
     uint64_t size = sizeof header + displacements_size + rows_size + header.extra_size;
-    bool sound = header.labels > 0 && header.labels <= DP_LABELS_MAX && header.stride == ((header.labels + 7) & ~7u) &&
+    bool sound = header.labels > 0 && header.labels <= DP_LABELS_MAX && header.stride == dp_stride_of(header.labels) &&
                  header.displacements > 0 && (header.displacements & (header.displacements - 1)) == 0 &&
                  header.slots > 0 && size == bytes.len;
     if (!sound) {

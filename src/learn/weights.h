@@ -1,6 +1,6 @@
 /*
- * weights.h - serialised weights: from the hash of a feature to one row of them, one a label or, in models that have some
- * (layer.h), one a hidden unit: both are called labels here.
+ * weights.h - serialised weights: from the hash of a feature to one row of them, one a label or, in models that have
+ * some (layer.h), one a hidden unit: both are called labels here.
  *
  * Read in place from the mapped pack. A row is a run of 16-bit fixed-point numbers (1/512), padded to whole groups of
  * eight, so that rows add up with saturating vector instructions, to the same sum on every machine.
@@ -22,6 +22,11 @@ enum {
     DP_LABELS_MAX = 64,
     DP_WEIGHT_ONE = 512, /* the fixed-point number for 1.0 */
 };
+
+/* How many sums or scores stand beside each other for so many labels: a multiple of eight. */
+static inline uint32_t dp_stride_of(uint32_t labels) {
+    return (labels + 7) & ~7u;
+}
 
 /* The greatest transition, bias or scale that a model may have. */
 #define DP_WEIGHT_LIMIT 1e6f

@@ -30,7 +30,7 @@ static inline uint32_t dp_slot_of(uint64_t feature, uint16_t displacement, uint3
 
 /* Numbers in a row: the weights, and the two halves of the feature's low bits at the end. */
 static inline uint32_t dp_weights_pitch(uint32_t labels) {
-    return (labels + 2 + 7) & ~7u;
+    return dp_stride_of(labels + 2);
 }
 
 /* Bytes of the displacements and of the rows, rounded up to whole cache lines. */

@@ -3,7 +3,8 @@
  *
  * They are kept until the consumer is destroyed, since librdkafka leaves the errors of a partition that vanished from
  * the cluster in that partition's queue, where each holds on to the partition and the partition to its broker: unless
- * somebody takes them out, destroying the consumer waits for ever (seen with librdkafka 2.0.2; later ones take them out themselves).
+ * somebody takes them out, destroying the consumer waits for ever (seen with librdkafka 2.0.2; later ones take them out
+ * themselves).
  */
 #ifndef DP_ROUTES_H
 #define DP_ROUTES_H

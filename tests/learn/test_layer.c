@@ -1,5 +1,5 @@
 /* Hidden units: layer.h, and the training of a logistic regression over them. */
-#include "unit.h"
+#include "decisions.h"
 
 #include <math.h>
 
@@ -8,28 +8,14 @@
 #include "learn/numeric.h"
 #include "learn/train.h"
 
-/* Decisions about two words, of two forms each: label 1 where their forms differ. */
+/* Two words, of two forms each: label 1 where their forms differ. */
+static uint8_t draw_difference(uint64_t *random, uint64_t values[2]) {
+    for (unsigned i = 0; i < 2; i++) values[i] = dp_random(random) % 2;
+    return values[0] != values[1];
+}
+
 static dp_dataset *make_differences(uint32_t count) {
-    dp_dataset *dataset = dp_dataset_new();
-    assert_non_null(dataset);
-    dp_arena arena;
-    dp_arena_init(&arena);
-    uint64_t random = 5;
-    for (uint32_t i = 0; i < count; i++) {
-        dp_features features;
-        dp_features_init(&features, &arena);
-        uint64_t first = dp_random(&random) % 2, second = dp_random(&random) % 2;
-        uint8_t label = first != second;
-        assert_true(dp_features_reserve(&features, 2));
-        dp_features_add(&features, dp_feature(1, first));
-        dp_features_add(&features, dp_feature(2, second));
-        assert_int_equal(dp_features_close_position(&features), 0);
-        assert_int_equal(dp_dataset_add(dataset, &features, 0, 1, &label, i), 0);
-        dp_arena_reset(&arena);
-    }
-    assert_int_equal(dp_dataset_finish(dataset, 2), 0);
-    dp_arena_close(&arena);
-    return dataset;
+    return make_decisions(count, 5, draw_difference);
 }
 
 static dp_train_options hidden_options(uint32_t units) {

@@ -1,4 +1,4 @@
-#include "unit.h"
+#include "decisions.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -165,33 +165,16 @@ static void test_exponential_is_close(void **state) {
     assert_true(dp_exp(1e6f) > 1e38f);
 }
 
-/* Label 1 with a probability that the feature names: 0 to 100 %. */
-static dp_dataset *make_decisions(uint32_t count) {
-    dp_dataset *dataset = dp_dataset_new();
-    assert_non_null(dataset);
-    dp_arena arena;
-    dp_arena_init(&arena);
-    uint64_t random = 3;
-    for (uint32_t i = 0; i < count; i++) {
-        dp_features features;
-        dp_features_init(&features, &arena);
-        uint64_t level = dp_random(&random) % 11;
-        uint8_t label = dp_random(&random) % 10 < level;
-        assert_true(dp_features_reserve(&features, 2));
-        dp_features_add(&features, dp_feature(1, level));
-        dp_features_add(&features, dp_feature(2, 0));
-        assert_int_equal(dp_features_close_position(&features), 0);
-        assert_int_equal(dp_dataset_add(dataset, &features, 0, 1, &label, i), 0);
-        dp_arena_reset(&arena);
-    }
-    assert_int_equal(dp_dataset_finish(dataset, 2), 0);
-    dp_arena_close(&arena);
-    return dataset;
+/* Label 1 with a probability that the first feature names: 0 to 100 %. */
+static uint8_t draw_level(uint64_t *random, uint64_t values[2]) {
+    values[0] = dp_random(random) % 11;
+    values[1] = 0;
+    return dp_random(random) % 10 < values[0];
 }
 
 static void test_logistic_probabilities_are_calibrated(void **state) {
     (void)state;
-    dp_dataset *dataset = make_decisions(20000);
+    dp_dataset *dataset = make_decisions(20000, 3, draw_level);
     dp_train_options options = dp_train_defaults();
     dp_model model;
     assert_int_equal(dp_logistic_train(dataset, 2, &options, &model), 0);
@@ -235,7 +218,7 @@ static float seeds_apart(const dp_dataset *dataset, uint32_t runs) {
 
 static void test_mean_of_several_runs_hangs_less_upon_their_order(void **state) {
     (void)state;
-    dp_dataset *dataset = make_decisions(400);
+    dp_dataset *dataset = make_decisions(400, 3, draw_level);
     float one = seeds_apart(dataset, 1), many = seeds_apart(dataset, 8);
     assert_true(many > 0.0f);
     assert_true(many < one / 1.5f);
