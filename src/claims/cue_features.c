@@ -65,6 +65,11 @@ enum {
     T_OBJECT_LEMMA,
     T_OBJECT_KIND,
     T_AROUND = 64, /* eight for each of six places */
+    T_POSTURE = 112,
+    T_POSTURE_STRENGTH,
+    T_POSTURE_CLASS,
+    T_POSTURE_NEXT,
+    T_POSTURE_LEMMA,
 };
 
 static uint32_t noun_value(const dp_scene *scene, uint32_t token) {
@@ -264,6 +269,64 @@ static void emit_place(const dp_scene *scene, const dp_emitter *emitter, dp_rang
     emit_pair(emitter, T_RELATIVE, relative, emitter->strength);
 }
 
+/* What a cue stands behind, if that can close what is said: a comma, quotation or dash. */
+static uint64_t closed_by(const dp_scene *scene, uint32_t before) {
+    if (dp_scene_is(scene, before, DP_MARK_COMMA)) return 1;
+    if (dp_scene_is(scene, before, DP_MARK_CLOSES)) return 2;
+    return dp_scene_is(scene, before, DP_MARK_DASH) ? 3 : 0;
+}
+
+/* Finite verbs of the sentence before a token, outside of quotations that do not hold it; 2 for more. */
+static uint64_t verbs_before(const dp_scene *scene, dp_range sentence, uint32_t token) {
+    enum { SEEN = 40 };
+    uint64_t verbs = 0;
+    for (uint32_t n = 0, t = token; t > sentence.first && n < SEEN && verbs < 2; n++) {
+        t--;
+        if (scene->marks[t].finite && scene->marks[t].outer == scene->marks[token].outer) verbs++;
+    }
+    return verbs;
+}
+
+/* Of what kind a token is as the first sign of somebody who can speak; 0 for any other. */
+static uint64_t speaker_at(const dp_scene *scene, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    if (mark->tag == DP_TAG_PER || mark->tag == DP_TAG_ORG) return 1;
+    if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP | DP_MARK_MEDIUM)) return 2;
+    if (mark->tag == DP_TAG_LOC || mark->tag == DP_TAG_GRP) return 3;
+    return scene->text->tokens[token].flags & DP_TOKEN_CLITIC ? 4 : 0;
+}
+
+/* What follows a cue up to the next sign: somebody who can speak, a verb; how long it is, what the sign is. */
+static uint64_t describe_rest(const dp_scene *scene, const dp_cue *cue, dp_range sentence) {
+    enum { LONGEST = 16, ENDS = DP_MARK_STOP | DP_MARK_COMMA | DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_OPENS };
+    uint64_t verb = 0, speaker = 0;
+    uint32_t t = cue->tokens.end, length = 0;
+    for (; t < sentence.end && length < LONGEST && !dp_scene_is(scene, t, ENDS); t++, length++) {
+        verb |= scene->marks[t].finite || dp_scene_is(scene, t, DP_MARK_THAT);
+        if (!speaker) speaker = speaker_at(scene, t);
+    }
+    uint64_t extent = length == 0 ? 0 : length == LONGEST ? 1 : 2;
+    uint64_t sign = t < sentence.end ? scene->marks[t].flags & ENDS : 0;
+    return sign << 8 | extent << 4 | speaker << 1 | verb;
+}
+
+/* Whether a cue stands as a clause of saying does behind what is said ("A, a rapporté X."), whatever its verb. */
+static void emit_posture(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
+    const dp_cue *cue = emitter->cue;
+    const dp_mark *mark = &scene->marks[cue->head];
+    uint32_t first = cue->tokens.first;
+    uint64_t posture = first == sentence.first ? 4 : closed_by(scene, first - 1);
+    if (posture && first > sentence.first) {
+        posture |= verbs_before(scene, sentence, first) << 3 | describe_rest(scene, cue, sentence) << 8;
+    }
+    posture = posture << 3 | cue->form;
+    emit(emitter, T_POSTURE, posture);
+    emit_pair(emitter, T_POSTURE_STRENGTH, posture, emitter->strength);
+    emit_pair(emitter, T_POSTURE_CLASS, posture, mark->class256);
+    emit_pair(emitter, T_POSTURE_NEXT, posture, cue->next);
+    emit_pair(emitter, T_POSTURE_LEMMA, posture, mark->lemma);
+}
+
 int dp_cue_features(const dp_scene *scene, const dp_cue *cue, dp_features *features) {
     if (!dp_features_reserve(features, ROOM)) return -1;
     dp_emitter emitter = {features, cue, (uint64_t)cue->strength << 2 | cue->type};
@@ -272,5 +335,6 @@ int dp_cue_features(const dp_scene *scene, const dp_cue *cue, dp_features *featu
     emit_subjects(scene, &emitter, sentence);
     emit_neighbours(scene, &emitter, sentence);
     emit_place(scene, &emitter, sentence);
+    emit_posture(scene, &emitter, sentence);
     return dp_features_close_position(features);
 }
