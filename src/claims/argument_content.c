@@ -1,9 +1,10 @@
 /* The rules about what is said. */
 #include "claims/argument_rules.h"
 
+/* Signs that part a piece from what is beside it, and the links of embedded messages. */
 static bool is_loose_sign(const dp_scene *scene, uint32_t token) {
     enum { LOOSE = DP_MARK_COMMA | DP_MARK_COLON | DP_MARK_SEMICOLON | DP_MARK_DASH };
-    return dp_scene_is(scene, token, LOOSE);
+    return dp_scene_is(scene, token, LOOSE) || scene->text->tokens[token].kind == DP_TOKEN_LINK;
 }
 
 dp_range dp_piece_trim(const dp_scene *scene, dp_range range) {

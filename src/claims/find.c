@@ -2,6 +2,7 @@
 #include "base/array.h"
 #include "claims/claims.h"
 #include "claims/models.h"
+#include "claims/post.h"
 #include "claims/sense.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
@@ -74,8 +75,14 @@ static bool is_date(const dp_scene *scene, dp_range source) {
     return scene->marks[source.first + (article && source.end - source.first > 1)].tag == DP_TAG_DATE;
 }
 
+/* Whether a cue is part of the signature of an embedded message. */
+static bool is_signature(const dp_finder *finder, const dp_cue *cue) {
+    return finder->coverage.tokens[cue->head] & (DP_COVERED_CUE | DP_COVERED_SOURCE);
+}
+
 static int find_reported(dp_finder *finder) {
     if (!finder->models.cue.present || !finder->models.argument.present) return 0;
+    if (dp_posts_find(&finder->scene, &finder->coverage, &finder->reports)) return -1;
     if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
     uint32_t sentence = UINT32_MAX, reporting = 0;
     for (uint32_t c = 0; c < finder->cues.count; c++) {
@@ -83,7 +90,7 @@ static int find_reported(dp_finder *finder) {
         uint32_t here = finder->scene.text->tokens[cue->head].sentence;
         if (here != sentence) reporting = 0;
         sentence = here;
-        if (reporting >= CUES_IN_SENTENCE) continue;
+        if (reporting >= CUES_IN_SENTENCE || is_signature(finder, cue)) continue;
         if (weigh_cue(finder, cue)) return -1;
         if (cue->probability < cue_threshold) continue;
         reporting++;

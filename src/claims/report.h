@@ -6,11 +6,19 @@
 
 #include "claims/argument.h"
 
+/* Which copy of an embedded message a report is, see post.h. */
+typedef enum dp_copy {
+    DP_COPY_NONE = 0, /* of none */
+    DP_COPY_SIGNED,
+    DP_COPY_REPEATED, /* its author is that of the signed copy before it */
+} dp_copy;
+
 typedef struct dp_report {
     const dp_cue *cue; /* NULL for a quotation without a cue */
     dp_arguments arguments;
     uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
+    dp_copy copy;
     bool dropped; /* says the same as another one */
 } dp_report;
 

@@ -17,6 +17,7 @@ typedef struct speaker_finder {
     int same, continuing;   /* sets: la même source; verbs such as ajouter */
     uint32_t previous;      /* the speaker of the report before; DEPECHE_NONE when that has none */
     uint32_t previous_at;   /* the sentence of its cue */
+    dp_report signed_copy;  /* of the embedded message before */
     dp_features features;   /* scratch */
 } speaker_finder;
 
@@ -163,10 +164,28 @@ static bool goes_on(const speaker_finder *finder, const dp_report *report) {
     return !dp_scene_is(scene, next, OTHER) && !dp_scene_pos(scene, next, DP_POS_PREPOSITION);
 }
 
+/* Whoever signs an embedded message said it, whether or not the name is one that the tagger knows. */
+static void find_author(speaker_finder *finder, dp_report *report) {
+    if (report->copy == DP_COPY_REPEATED) {
+        report->speaker = finder->signed_copy.speaker;
+        report->speaker_name = finder->signed_copy.speaker_name;
+        return;
+    }
+    dp_range author = report->arguments.source;
+    report->speaker = dp_speaker_named(finder->scene, finder->entities, author, &report->speaker_name);
+    if (!report->speaker_name.len) report->speaker_name = dp_text_range(finder->scene->text, author);
+    finder->signed_copy = *report;
+}
+
 /* Finds whom a report's source names, describes or leaves out. Returns 0 or -1 (memory). */
 static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, finding *how) {
     const dp_entities *entities = finder->entities;
     dp_range source = report->arguments.source;
+    if (report->copy) {
+        *how = BY_NAME;
+        find_author(finder, report);
+        return 0;
+    }
     if (source.first < source.end) {
         report->speaker = dp_speaker_named(finder->scene, entities, source, &report->speaker_name);
     }

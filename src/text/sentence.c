@@ -107,6 +107,43 @@ static bool is_omission(const dp_cutter *cutter, uint32_t first, uint32_t i) {
     return before == '(' || before == '[';
 }
 
+/* Whether a message of a social network ends with the link i, as the next sentence begins right behind it. A bare host
+ * is rather a name: "Voyages.be SA". */
+static bool link_ends(const dp_cutter *cutter, uint32_t i) {
+    const dp_token *link = &cutter->tokens[i], *next = link + 1;
+    dp_str address = source(cutter, link);
+    if (!(next->flags & DP_TOKEN_SPACE_BEFORE) || !memchr(address.at, '/', address.len)) return false;
+    if (next->kind == DP_TOKEN_WORD) return next->casing != DP_CASING_LOWER;
+    return next->kind == DP_TOKEN_QUOTE && is_opening(source(cutter, next));
+}
+
+static bool is_year(const dp_token *token) {
+    enum { YEAR_DIGITS = 4 };
+    return token->kind == DP_TOKEN_NUMBER && token->byte_end - token->byte_start == YEAR_DIGITS;
+}
+
+/* Whether a dash stands shortly before a token: a name may be between them. */
+static bool follows_dash(const dp_cutter *cutter, uint32_t i) {
+    enum { NAME = 14 };
+    for (uint32_t n = 0; n < NAME && i > 0; n++) {
+        if (dp_str_equal(source(cutter, &cutter->tokens[--i]), DP_STR("—"))) return true;
+    }
+    return false;
+}
+
+/* Where the signature ends of an embedded message whose account is token i: "— Valmer (@valmer) 3 février 2019"; 0 when
+ * it is none. */
+static uint32_t signature_end(const dp_cutter *cutter, uint32_t first, uint32_t i, uint32_t end) {
+    enum { DAY = 4 };
+    if (i == first || cutter->bytes.at[cutter->tokens[i - 1].byte_start] != '(') return 0;
+    if (!follows_dash(cutter, i)) return 0;
+    if (cutter->bytes.at[cutter->tokens[i + 1].byte_start] != ')') return 0;
+    for (uint32_t t = i + 2; t < end && t < i + 2 + DAY; t++) {
+        if (is_year(&cutter->tokens[t])) return t + 1;
+    }
+    return 0;
+}
+
 /* The end of the sentence that starts with token `first`, before `end`, the end of the paragraph. `open` is carried
  * from sentence to sentence: whether a straight quotation mark is open. */
 static uint32_t sentence_end(const dp_cutter *cutter, uint32_t first, uint32_t end, bool *open) {
@@ -117,6 +154,11 @@ static uint32_t sentence_end(const dp_cutter *cutter, uint32_t first, uint32_t e
         } else if (token->kind == DP_TOKEN_WORD) {
             if (token->flags & DP_TOKEN_ABBREVIATION && abbreviation_ends(cutter, first, i, end)) return i + 1;
             if (glues(cutter, i)) return i + 1;
+        } else if (token->kind == DP_TOKEN_LINK) {
+            if (link_ends(cutter, i)) return i + 1;
+        } else if (token->kind == DP_TOKEN_HANDLE) {
+            uint32_t signed_end = signature_end(cutter, first, i, end);
+            if (signed_end) return signed_end;
         } else if (token->kind == DP_TOKEN_SYMBOL || token->kind == DP_TOKEN_PUNCTUATION) {
             if (i > first && is_bullet(source(cutter, token)) && token->flags & DP_TOKEN_SPACE_BEFORE) return i;
             if (!is_terminator(cutter, i) || is_omission(cutter, first, i)) continue;

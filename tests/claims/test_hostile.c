@@ -51,6 +51,8 @@ static void test_time_grows_with_the_text(void **state) {
         "que ",
         ": « ",
         "— ",
+        "a— a (@a) 2 mai 2019 ",
+        "a a— a (@a) ",
         "il dit que ",
         "« dit-il, ",
         "a dit, ",

@@ -109,6 +109,22 @@ static void test_lists_dialogues_and_omissions(void **state) {
     assert_cuts(cuts, COUNT(cuts));
 }
 
+static void test_embedded_messages_end_at_their_links_and_signatures(void **state) {
+    (void)state;
+    static const cut cuts[] = {
+        {"Vu pic.twitter.com/a1 Le pont", "Vu pic.twitter.com/a1/Le pont"},
+        {"Vu pic.twitter.com/a1 « Le pont »", "Vu pic.twitter.com/a1/« Le pont »"},
+        {"La société valmer.fr SA paie", "La société valmer.fr SA paie"},
+        {"Lu sur www.valmer.fr le soir", "Lu sur www.valmer.fr le soir"},
+        {"Fini— Valmer (@valmer) 3 février 2019 Le pont", "Fini— Valmer (@valmer) 3 février 2019/Le pont"},
+        {"Fini— Valmer (@valmer) February 3, 2019 Le pont", "Fini— Valmer (@valmer) February 3, 2019/Le pont"},
+        {"Le maire (@valmer) a parlé de 2019 hier", "Le maire (@valmer) a parlé de 2019 hier"},
+        {"Le maire (@valmer) a parlé du budget de 2019", "Le maire (@valmer) a parlé du budget de 2019"},
+        {"@valmer 3 février 2019 Le pont (@valmer", "@valmer 3 février 2019 Le pont (@valmer"},
+    };
+    assert_cuts(cuts, COUNT(cuts));
+}
+
 static void test_line_ends_are_paragraphs(void **state) {
     (void)state;
     dp_arena arena;
@@ -141,6 +157,7 @@ int main(void) {
         cmocka_unit_test(test_a_word_that_opens_a_sentence_is_cut_from_the_one_before),
         cmocka_unit_test(test_closing_marks_stay_with_their_sentence),
         cmocka_unit_test(test_lists_dialogues_and_omissions),
+        cmocka_unit_test(test_embedded_messages_end_at_their_links_and_signatures),
         cmocka_unit_test(test_line_ends_are_paragraphs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
