@@ -29,5 +29,5 @@ int dp_tagger_run(const depeche_pack *pack, dp_arena *arena, const dp_text *text
     dp_doubts_drop_unorganised(pack, text, &view.evidence, tags);
     dp_borders_join_places(pack, text, tags);
     if (dp_borders_repair(pack, arena, text, tags)) return -1;
-    return dp_repeats_add(&view.hits, arena, text, tags);
+    return dp_repeats_add(pack, &view.hits, arena, text, tags);
 }

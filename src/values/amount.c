@@ -326,7 +326,7 @@ static int read_singular(const reading *r, uint32_t noun, dp_str *singular) {
 /* A group at a token that is counted by its whole name, "gilets jaunes". */
 static bool find_group(const reading *r, uint32_t token, dp_hit *group) {
     dp_hit hits[DP_HITS_MAX];
-    uint32_t length = dp_lexis_match(r->l, DP_SET_COUNTED_WHOLE, token, r->limit);
+    uint32_t length = dp_lexis_match(r->l, DP_SET_BADGES, token, r->limit);
     if (length == 0) return false;
     size_t count = dp_pack_hits(r->l->pack, r->l->text, token, hits, DP_HITS_MAX);
     for (size_t i = 0; i < count; i++) {

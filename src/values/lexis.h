@@ -48,7 +48,7 @@ typedef enum dp_lexis_set {
     DP_SET_BETWEEN,         /* autres, premiers: what stands between number and noun */
     DP_SET_ADJECTIVES,      /* adjectives that stand before their noun */
     DP_SET_NOT_COUNTED,     /* nouns that a number does not count */
-    DP_SET_COUNTED_WHOLE,   /* groups that are counted by their whole name */
+    DP_SET_BADGES,          /* groups that are counted by their whole name */
     DP_SET_OTHER_SENSE,     /* currencies whose name has another sense: livres */
     DP_SET_LABELS,          /* article, numéro: what a number after it is the label of */
     DP_SET_LAST,            /* dernier, passé */

@@ -23,7 +23,7 @@ static void check_tags(const char *string, dp_tagged *tagged, uint32_t count, co
                        const dp_tag wanted[], uint32_t wanted_count) {
     tagging t;
     start(&t, string, tagged, count);
-    assert_int_equal(dp_repeats_add(&t.hits, &t.arena, &t.text, &t.tags), 0);
+    assert_int_equal(dp_repeats_add(french_pack, &t.hits, &t.arena, &t.text, &t.tags), 0);
     assert_int_equal(t.tags.count, wanted_count);
     if (count == wanted_count && count && tagged[0].tag == wanted[0]) assert_ptr_equal(t.tags.at, tagged);
     for (uint32_t i = 0; i < t.tags.count; i++) {
@@ -86,6 +86,17 @@ static void test_tags_that_an_event_with_a_number_does_not_hold_stay(void **stat
                (const dp_tag[]){DP_TAG_DATE}, 1);
 }
 
+static void test_groups_named_by_what_they_wear_are_tagged_wherever_they_have_a_capital(void **state) {
+    (void)state;
+    static const dp_tag group[] = {DP_TAG_GRP};
+    dp_tagged longer[] = {{{0, 4}, DP_TAG_ORG, 1.0F}};
+    check_tags("Gilets jaunes : la police se tait. Des gilets jaunes rient.", NULL, 0,
+               (const char *const[]){"Gilets jaunes"}, group, 1);
+    check_tags("Cols blancs et blouses blanches", NULL, 0, NULL, NULL, 0);
+    check_tags("Gilets jaunes en colère", longer, 1, (const char *const[]){"Gilets jaunes en colère"},
+               (const dp_tag[]){DP_TAG_ORG}, 1);
+}
+
 static void test_failed_allocation_is_reported(void **state) {
     (void)state;
     dp_tagged event[] = {{{1, 4}, DP_TAG_EVT, 1.0F}};
@@ -94,7 +105,7 @@ static void test_failed_allocation_is_reported(void **state) {
     dp_arena empty;
     dp_arena_init(&empty);
     dp_memory_fail_at(1);
-    int code = dp_repeats_add(&t.hits, &empty, &t.text, &t.tags);
+    int code = dp_repeats_add(french_pack, &t.hits, &empty, &t.text, &t.tags);
     dp_memory_fail_at(0);
     assert_int_equal(code, -1);
     assert_int_equal(t.tags.count, 1);
@@ -110,6 +121,7 @@ int main(void) {
         cmocka_unit_test(test_other_things_and_single_words_stay),
         cmocka_unit_test(test_events_with_a_number_are_tagged_wherever_they_stand),
         cmocka_unit_test(test_tags_that_an_event_with_a_number_does_not_hold_stay),
+        cmocka_unit_test(test_groups_named_by_what_they_wear_are_tagged_wherever_they_have_a_capital),
         cmocka_unit_test(test_failed_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
