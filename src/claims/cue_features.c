@@ -70,6 +70,9 @@ enum {
     T_POSTURE_CLASS,
     T_POSTURE_NEXT,
     T_POSTURE_LEMMA,
+    T_GOVERNOR,
+    T_GOVERNOR_STRENGTH,
+    T_GOVERNOR_NEXT,
 };
 
 static uint32_t noun_value(const dp_scene *scene, uint32_t token) {
@@ -327,6 +330,32 @@ static void emit_posture(const dp_scene *scene, const dp_emitter *emitter, dp_ra
     emit_pair(emitter, T_POSTURE_LEMMA, posture, mark->lemma);
 }
 
+/* What governs an infinitive: the verb, noun or preposition before it and its "de" or "à"; DEPECHE_NONE for nothing
+ * near. */
+static uint32_t find_governor(const dp_scene *scene, const dp_cue *cue, dp_range sentence) {
+    enum { LEFT = 6 };
+    uint32_t t = cue->tokens.first;
+    for (uint32_t n = 0; n < LEFT && t > sentence.first; n++) {
+        const dp_mark *mark = &scene->marks[--t];
+        if (mark->flags & (DP_MARK_OF | DP_MARK_TO | DP_MARK_NEGATION | DP_MARK_OBJECT | DP_MARK_REFLEXIVE)) continue;
+        if (dp_scene_is_adverb(scene, t)) continue;
+        return t;
+    }
+    return DEPECHE_NONE;
+}
+
+static void emit_governor(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
+    if (emitter->cue->form != DP_FORM_INFINITIVE) return;
+    uint32_t governor = find_governor(scene, emitter->cue, sentence);
+    if (governor == DEPECHE_NONE) return;
+    const dp_mark *mark = &scene->marks[governor];
+    uint64_t link = dp_scene_is(scene, emitter->cue->tokens.first - 1, DP_MARK_OF | DP_MARK_TO);
+    uint64_t lemma = (uint64_t)mark->lemma << 1 | link;
+    emit(emitter, T_GOVERNOR, lemma);
+    emit_pair(emitter, T_GOVERNOR_STRENGTH, lemma, emitter->strength);
+    emit_pair(emitter, T_GOVERNOR_NEXT, lemma, emitter->cue->next);
+}
+
 int dp_cue_features(const dp_scene *scene, const dp_cue *cue, dp_features *features) {
     if (!dp_features_reserve(features, ROOM)) return -1;
     dp_emitter emitter = {features, cue, (uint64_t)cue->strength << 2 | cue->type};
@@ -336,5 +365,6 @@ int dp_cue_features(const dp_scene *scene, const dp_cue *cue, dp_features *featu
     emit_neighbours(scene, &emitter, sentence);
     emit_place(scene, &emitter, sentence);
     emit_posture(scene, &emitter, sentence);
+    emit_governor(scene, &emitter, sentence);
     return dp_features_close_position(features);
 }
