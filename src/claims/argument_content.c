@@ -304,30 +304,6 @@ static void leave_addressee_out(const dp_scene *scene, const dp_cue *cue, dp_arg
     }
 }
 
-/* What is told after the cue ends at a colon or semicolon: there the writer goes on ("Il dément : la ligne rouvre").
- * Only quotations stay behind one. */
-static void end_at_colon(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
-    if (cue->type == DP_CUE_MARK) return;
-    uint32_t outer = scene->marks[cue->head].outer, end = UINT32_MAX, kept = 0;
-    for (uint32_t i = 0; i < arguments->content_count && end == UINT32_MAX; i++) {
-        dp_range piece = arguments->contents[i];
-        uint32_t from = i > 0 ? arguments->contents[i - 1].end : piece.first;
-        if (piece.first < cue->tokens.end) continue;
-        for (uint32_t t = from < cue->tokens.end ? cue->tokens.end : from; t < piece.end && end == UINT32_MAX; t++) {
-            bool stops = dp_scene_is(scene, t, DP_MARK_COLON | DP_MARK_SEMICOLON) && scene->marks[t].outer == outer;
-            if (stops && (i > 0 || t > piece.first)) end = t;
-        }
-    }
-    if (end == UINT32_MAX) return;
-    for (uint32_t i = 0; i < arguments->content_count; i++) {
-        dp_range piece = arguments->contents[i];
-        if (piece.first < end && piece.end > end && piece.first >= cue->tokens.end) piece.end = end;
-        bool quoted = scene->marks[piece.first].outer != outer;
-        if (piece.first < end || piece.end <= cue->tokens.first || quoted) arguments->contents[kept++] = piece;
-    }
-    arguments->content_count = kept;
-}
-
 /* Where a piece may reach: to the end of its sentence, the piece that follows or the cue. */
 static uint32_t room_of(const dp_scene *scene, const dp_cue *cue, const dp_arguments *arguments, uint32_t number) {
     dp_range piece = arguments->contents[number];
@@ -431,7 +407,7 @@ void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units
     take_rest_of_clause(scene, cue, arguments);
     leave_remark_out(scene, cue, arguments);
     leave_addressee_out(scene, cue, arguments);
-    end_at_colon(scene, cue, arguments);
+    dp_contents_end(scene, cue, arguments);
     begin_behind_comma(scene, cue, arguments);
     keep_pairs_whole(scene, cue, arguments);
     take_joined_quotations(scene, cue, arguments);

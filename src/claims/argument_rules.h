@@ -19,6 +19,9 @@ bool dp_contents_hold(const dp_arguments *arguments, uint32_t token);
 /* Mends the contents that were read from labels: takes in what the cue must govern and leaves out what it cannot. */
 void dp_contents_settle(const dp_scene *scene, const dp_cue *cue, const dp_units *units, dp_arguments *arguments);
 
+/* Cuts short contents that reach over where the writer must go on; part of the settling. */
+void dp_contents_end(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments);
+
 /* "un porte-parole du site à l'AFP": to whom something is said is no part of who says it. */
 dp_range dp_source_without_addressee(const dp_scene *scene, dp_range source);
 

@@ -294,6 +294,25 @@ dp_range dp_source_of_sentence(const dp_scene *scene, const dp_cue *cue, const d
     return none;
 }
 
+/* "Dénonçant A, le maire a voté B": a participle that opens its sentence has the subject of the main clause behind what
+ * is said. */
+static void find_subject_of_main_clause(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    enum { LONGEST = 16, ENDS = DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_STOP | DP_MARK_OPENS };
+    dp_range sentence = dp_scene_sentence(scene, cue->head);
+    if (cue->form != DP_FORM_GERUND || cue->tokens.first > sentence.first + 1 || !arguments->content_count) return;
+    if (arguments->source.first < arguments->source.end) return;
+    uint32_t comma = arguments->contents[arguments->content_count - 1].end;
+    if (comma >= sentence.end || !dp_scene_is(scene, comma, DP_MARK_COMMA)) return;
+    for (uint32_t t = comma + 1; t < sentence.end && t <= comma + LONGEST && !dp_scene_is(scene, t, ENDS); t++) {
+        if (!scene->marks[t].finite) continue;
+        dp_range before = {comma + 1, start_of_verb(scene, t, comma + 1)},
+                 subject = subject_before(scene, t, comma + 1);
+        if (subject.first >= subject.end && holds_speaker(scene, before, false)) subject = before;
+        if (subject.first < subject.end) arguments->source = subject;
+        return;
+    }
+}
+
 /* "souffle-t-on au siège": who says it is where one says it, or nobody ("a-t-on appris"). */
 static void settle_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { PLACE_LONGEST = 12, ENDS = DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE };
@@ -392,6 +411,7 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_subject_far_behind(scene, cue, arguments);
     find_subject_before_apposition(scene, cue, arguments);
     find_opening_subject(scene, cue, arguments);
+    find_subject_of_main_clause(scene, cue, arguments);
     settle_general_subject(scene, cue, arguments);
     leave_out_edges(scene, arguments);
     leave_out_place(scene, arguments);

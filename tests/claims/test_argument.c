@@ -432,6 +432,41 @@ static void test_content_ends_at_a_semicolon(void **state) {
                   "la ligne rouvre", "Elle");
 }
 
+static void test_what_opens_the_sentence_ends_where_the_main_clause_begins(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *cue, *first, *last, *content, *source;
+    } cases[] = {
+        {"Estimant que la ligne sera longue, elle refuse tout.", "Estimant", "la", "tout", "la ligne sera longue",
+         "elle"},
+        {"Dénonçant une ruse, le maire {PER:Luc Petit} a refusé.", "Dénonçant", "une", "refusé", "une ruse",
+         "le maire Luc Petit"},
+        {"Réclamant une aide, la ministre {DATE:hier} refuse tout.", "Réclamant", "une", "tout", "une aide",
+         "la ministre hier"},
+        {"Alors que le maire craint que la ligne soit longue, les trains roulent.", "craint", "la", "roulent",
+         "la ligne soit longue", NULL},
+        /* The comma closes what is put into the clause. */
+        {"Estimant que la ligne, longue, sera utile, elle refuse tout.", "Estimant", "la", "tout",
+         "la ligne, longue, sera utile", "elle"},
+        /* No main clause follows. */
+        {"Estimant que la ligne sera longue, que tout ferme.", "Estimant", "la", "ferme",
+         "la ligne sera longue, que tout ferme", NULL},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const pieces[4] = {cases[i].first, cases[i].last};
+        check_settled(cases[i].text, cases[i].cue, pieces, NO_SOURCE, cases[i].content, cases[i].source);
+    }
+}
+
+static void test_infinitive_ends_before_the_next_verb_of_its_subject(void **state) {
+    (void)state;
+    static const char *const pieces[4] = {"rouvrir", "tout"}, *const source[2] = {"Elle", "Elle"};
+    check_settled("Elle propose de rouvrir la ligne, ne refuse pas tout.", "propose", pieces, source,
+                  "rouvrir la ligne", "Elle");
+    check_settled("Elle propose de rouvrir la ligne, la rue qui refuse tout.", "propose", pieces, source,
+                  "rouvrir la ligne, la rue qui refuse tout", "Elle");
+}
+
 static void test_clause_before_the_cue_is_its_source_at_most(void **state) {
     (void)state;
     const char *const pieces[4] = {"La", "ministre", "une", "enquête"};
@@ -631,6 +666,8 @@ int main(void) {
         cmocka_unit_test(test_remark_on_the_source_is_no_content),
         cmocka_unit_test(test_addressee_is_no_content),
         cmocka_unit_test(test_content_ends_at_a_semicolon),
+        cmocka_unit_test(test_what_opens_the_sentence_ends_where_the_main_clause_begins),
+        cmocka_unit_test(test_infinitive_ends_before_the_next_verb_of_its_subject),
         cmocka_unit_test(test_clause_before_the_cue_is_its_source_at_most),
         cmocka_unit_test(test_interrupted_clause_goes_on_behind_the_source),
         cmocka_unit_test(test_colon_has_the_subject_of_its_sentence),
