@@ -1,6 +1,7 @@
 /* The claim stage from end to end. */
 #include "base/array.h"
 #include "claims/claims.h"
+#include "claims/ellipsis.h"
 #include "claims/models.h"
 #include "claims/post.h"
 #include "claims/sense.h"
@@ -100,6 +101,7 @@ static int find_reported(dp_finder *finder) {
         if (cue->probability * report.arguments.share < report_threshold) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }
+    if (dp_ellipses_add(&finder->scene, &finder->reports)) return -1;
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
     dp_reports_cut(&finder->scene, &finder->reports);
     dp_reports_drop_doubles(&finder->reports);
