@@ -3,6 +3,8 @@
 #include "base/array.h"
 #include "claims/argument_rules.h"
 
+enum { SHARES_MOST = 12 }; /* further shares of one report: keeps reports in proportion to the text */
+
 /* A share and what it says, up to where the next share or the sentence ends. */
 typedef struct share {
     dp_range source;
@@ -67,7 +69,7 @@ static int add_shares(const dp_scene *scene, dp_reports *reports, uint32_t numbe
     first.arguments.contents[0] = content_before(scene, start, at);
     first.arguments.content_count = 1;
     reports->at[number] = first;
-    while (at < end) {
+    for (uint32_t n = 0; n < SHARES_MOST && at < end; n++) {
         at = next_share(scene, found.content + 1, end, outer, &next);
         dp_report report = first;
         report.arguments.source = found.source;
