@@ -83,10 +83,32 @@ static void test_shares_in_what_is_said_are_left(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(&cases[i]);
 }
 
+static void test_shares_are_bounded(void **state) {
+    (void)state;
+    enum { SHARES = 40, ROOM = 2048, BOUND = 16 };
+    char text[ROOM] = "{PCT:22 %} estiment que le pont attend";
+    for (int i = 0; i < SHARES; i++) strcat(text, ", {PCT:7 %} que la rue attend");
+    reading r;
+    dp_cues cues;
+    dp_reports reports = {0};
+    reading_open(&r, text, 0);
+    assert_int_equal(dp_cues_find(&r.scene, &cues), 0);
+    uint32_t bridge = reading_token(&r, "pont");
+    dp_report report = {.speaker = DEPECHE_NONE, .arguments = {.content_count = 1}};
+    report.cue = &cues.at[0];
+    report.arguments.source = (dp_range){0, 2};
+    report.arguments.contents[0] = (dp_range){bridge - 1, bridge + 2};
+    assert_true(dp_array_push(r.scene.arena, &reports, report));
+    assert_int_equal(dp_ellipses_add(&r.scene, &reports), 0);
+    assert_in_range(reports.count, 2, BOUND);
+    reading_close(&r);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_share_says_its_own),
         cmocka_unit_test(test_shares_in_what_is_said_are_left),
+        cmocka_unit_test(test_shares_are_bounded),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);
 }

@@ -53,8 +53,6 @@ static void test_time_grows_with_the_text(void **state) {
         "— ",
         "a— a (@a) 2 mai 2019 ",
         "a a— a (@a) ",
-        "{PCT:2 %}, que ",
-        "{PCT:2 %} disent que a, ",
         "il dit que ",
         "« dit-il, ",
         "a dit, ",
