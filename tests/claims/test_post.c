@@ -92,6 +92,7 @@ static void test_who_signs_a_message_said_it(void **state) {
         if (claim->kind == DEPECHE_CLAIM_STATEMENT) continue;
         assert_true(seen < sizeof wanted / sizeof *wanted);
         assert_string_equal(reading_words(&r, claim->contents[0]), wanted[seen].content);
+        assert_int_equal(claim->kind, DEPECHE_CLAIM_DIRECT);
         assert_int_equal(claim->cue_count, wanted[seen].signature);
         assert_int_equal(claim->source.first < claim->source.end, wanted[seen].signature);
         assert_int_equal(claim->speaker_name.len, strlen(wanted[seen].speaker));
