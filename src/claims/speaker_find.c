@@ -209,6 +209,7 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
                      dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model, .previous = DEPECHE_NONE};
+    finder.signed_copy = (dp_report){.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
     finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
     finder.former = dp_pack_set(scene->pack, "adjectives.former");
     finder.camp = dp_pack_kind_find(scene->pack, DP_LIST_ROLE, "nationality_free_group");
