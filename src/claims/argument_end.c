@@ -93,7 +93,8 @@ static void end_before_next_verb(const dp_scene *scene, const dp_cue *cue, dp_ar
         if (!is_own_comma(scene, cue, t)) continue;
         uint32_t verb = t + 1;
         while (verb + 1 < piece->end && dp_scene_is(scene, verb, BEFORE_VERB)) verb++;
-        if (!scene->marks[verb].finite || dp_scene_is_bridge(scene, verb + 1)) continue;
+        bool inverted = verb + 1 < scene->text->token_count && dp_scene_is_bridge(scene, verb + 1);
+        if (!scene->marks[verb].finite || inverted) continue;
         piece->end = t;
         return;
     }

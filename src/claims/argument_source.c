@@ -307,6 +307,11 @@ static void find_subject_of_main_clause(const dp_scene *scene, const dp_cue *cue
         if (!scene->marks[t].finite) continue;
         dp_range before = {comma + 1, start_of_verb(scene, t, comma + 1)},
                  subject = subject_before(scene, t, comma + 1);
+        if (dp_scene_is(scene, t > before.first ? before.end - 1 : t, DP_MARK_SUBJECT) &&
+            dp_scene_is_impersonal(scene, before.end - 1)) {
+            return;
+        }
+        while (before.end > before.first && scene->marks[before.end - 1].tag == DP_TAG_DATE) before.end--;
         if (subject.first >= subject.end && holds_speaker(scene, before, false)) subject = before;
         if (subject.first < subject.end) arguments->source = subject;
         return;

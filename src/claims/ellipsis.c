@@ -3,7 +3,11 @@
 #include "base/array.h"
 #include "claims/argument_rules.h"
 
-enum { SHARES_MOST = 12 }; /* further shares of one report: keeps reports in proportion to the text */
+enum {
+    SHARES_MOST = 12, /* further shares of one report: keeps reports in proportion to the text */
+    BETWEEN = 3,      /* tokens between a content and the next share: a sign and a conjunction */
+    BEFORE = DP_MARK_COMMA | DP_MARK_SEMICOLON | DP_MARK_COORDINATE,
+};
 
 /* A share and what it says, up to where the next share or the sentence ends. */
 typedef struct share {
@@ -31,17 +35,29 @@ static bool is_first(const dp_scene *scene, const dp_report *report) {
 
 /* Reads a share that begins at a token behind a sign or conjunction and is followed by "que". */
 static bool read_share(const dp_scene *scene, uint32_t token, uint32_t end, share *found) {
-    enum { LONGEST = 8, BEFORE = DP_MARK_COMMA | DP_MARK_SEMICOLON | DP_MARK_COORDINATE };
+    enum { LONGEST = 8 };
     if (!is_share(scene, token) || !dp_scene_is(scene, token, DP_MARK_NAME_START)) return false;
     if (!dp_scene_is(scene, token - 1, BEFORE)) return false;
     for (uint32_t t = token + 1; t + 1 < end && t < token + LONGEST; t++) {
         if (dp_scene_is(scene, t, DP_MARK_THAT)) {
+            if (dp_scene_pos(scene, t - 1, DP_POS_ADVERB)) return false; /* "5 % de plus que" */
             *found = (share){{token, t}, t + 1};
             return true;
         }
         if (scene->marks[t].finite || dp_scene_is(scene, t, DP_MARK_SIGN | DP_MARK_RELATIVE)) return false;
     }
     return false;
+}
+
+/* Where the next amount opens a part of the sentence from a token on, with or without words of its own; `end` when none
+ * does. */
+static uint32_t next_amount(const dp_scene *scene, uint32_t token, uint32_t end, uint32_t outer) {
+    for (; token < end; token++) {
+        bool opens = is_share(scene, token) && dp_scene_is(scene, token, DP_MARK_NAME_START) &&
+                     dp_scene_is(scene, token - 1, BEFORE);
+        if (opens && scene->marks[token].outer == outer) return token;
+    }
+    return end;
 }
 
 /* The next share from a token on, in the words of the writer; `end` when there is none. */
@@ -63,20 +79,21 @@ static int add_shares(const dp_scene *scene, dp_reports *reports, uint32_t numbe
     dp_report first = reports->at[number];
     uint32_t end = dp_scene_sentence(scene, first.cue->head).end, outer = scene->marks[first.cue->head].outer;
     uint32_t start = first.arguments.contents[0].first;
-    share found = {0}, next = {0};
+    share found = {0};
     uint32_t at = next_share(scene, start + 1, end, outer, &found);
-    if (at == end) return 0;
+    /* What ends before the share has words of its own between. */
+    if (at == end || at > first.arguments.contents[0].end + BETWEEN) return 0;
     first.arguments.contents[0] = content_before(scene, start, at);
     first.arguments.content_count = 1;
     reports->at[number] = first;
     for (uint32_t n = 0; n < SHARES_MOST && at < end; n++) {
-        at = next_share(scene, found.content + 1, end, outer, &next);
+        at = next_amount(scene, found.content + 1, end, outer);
         dp_report report = first;
         report.arguments.source = found.source;
         report.arguments.contents[0] = content_before(scene, found.content, at);
         if (report.arguments.contents[0].first >= report.arguments.contents[0].end) break;
         if (!dp_array_push(scene->arena, reports, report)) return -1;
-        found = next;
+        if (at < end && !read_share(scene, at, end, &found)) break;
     }
     return 0;
 }

@@ -10,7 +10,7 @@
 typedef enum dp_copy {
     DP_COPY_NONE = 0, /* of none */
     DP_COPY_SIGNED,
-    DP_COPY_REPEATED, /* its author is that of the signed copy before it */
+    DP_COPY_REPEATED, /* without a signature of its own */
 } dp_copy;
 
 typedef struct dp_report {
@@ -19,6 +19,7 @@ typedef struct dp_report {
     uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
     dp_copy copy;
+    dp_range author; /* of an embedded message: the name in its signature */
     bool dropped; /* says the same as another one */
 } dp_report;
 

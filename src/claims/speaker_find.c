@@ -17,7 +17,6 @@ typedef struct speaker_finder {
     int same, continuing;   /* sets: la même source; verbs such as ajouter */
     uint32_t previous;      /* the speaker of the report before; DEPECHE_NONE when that has none */
     uint32_t previous_at;   /* the sentence of its cue */
-    dp_report signed_copy;  /* of the embedded message before */
     dp_features features;   /* scratch */
 } speaker_finder;
 
@@ -165,16 +164,10 @@ static bool goes_on(const speaker_finder *finder, const dp_report *report) {
 }
 
 /* Whoever signs an embedded message said it, whether or not the name is one that the tagger knows. */
-static void find_author(speaker_finder *finder, dp_report *report) {
-    if (report->copy == DP_COPY_REPEATED) {
-        report->speaker = finder->signed_copy.speaker;
-        report->speaker_name = finder->signed_copy.speaker_name;
-        return;
-    }
-    dp_range author = report->arguments.source;
+static void find_author(const speaker_finder *finder, dp_report *report) {
+    dp_range author = report->author;
     report->speaker = dp_speaker_named(finder->scene, finder->entities, author, &report->speaker_name);
     if (!report->speaker_name.len) report->speaker_name = dp_text_range(finder->scene->text, author);
-    finder->signed_copy = *report;
 }
 
 /* Finds whom a report's source names, describes or leaves out. Returns 0 or -1 (memory). */
@@ -209,7 +202,6 @@ static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report
 int dp_speakers_find(const dp_scene *scene, dp_entities *entities, const dp_coverage *coverage, const dp_choice *model,
                      dp_reports *reports) {
     speaker_finder finder = {.scene = scene, .entities = entities, .model = model, .previous = DEPECHE_NONE};
-    finder.signed_copy = (dp_report){.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
     finder.person_nouns = dp_pack_set(scene->pack, "nouns.person.general");
     finder.former = dp_pack_set(scene->pack, "adjectives.former");
     finder.camp = dp_pack_kind_find(scene->pack, DP_LIST_ROLE, "nationality_free_group");

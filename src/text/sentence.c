@@ -125,7 +125,7 @@ static bool is_year(const dp_token *token) {
 /* Whether a dash stands shortly before a token: a name may be between them. */
 static bool follows_dash(const dp_cutter *cutter, uint32_t i) {
     enum { NAME = 14 };
-    for (uint32_t n = 0; n < NAME && i > 0; n++) {
+    for (uint32_t n = 0; n < NAME && i > 0 && !(cutter->tokens[i].flags & DP_TOKEN_PARAGRAPH_START); n++) {
         if (dp_str_equal(source(cutter, &cutter->tokens[--i]), DP_STR("—"))) return true;
     }
     return false;
@@ -138,8 +138,10 @@ static uint32_t signature_end(const dp_cutter *cutter, uint32_t first, uint32_t 
     if (i == first || cutter->bytes.at[cutter->tokens[i - 1].byte_start] != '(') return 0;
     if (!follows_dash(cutter, i)) return 0;
     if (cutter->bytes.at[cutter->tokens[i + 1].byte_start] != ')') return 0;
+    if (i + 2 < end && cutter->tokens[i + 2].kind == DP_TOKEN_WORD && cutter->tokens[i + 2].casing == DP_CASING_LOWER)
+        return 0;
     for (uint32_t t = i + 2; t < end && t < i + 2 + DAY; t++) {
-        if (is_year(&cutter->tokens[t])) return t + 1;
+        if (t > i + 2 && is_year(&cutter->tokens[t])) return t + 1;
     }
     return 0;
 }

@@ -442,7 +442,7 @@ static void test_what_opens_the_sentence_ends_where_the_main_clause_begins(void 
         {"Dénonçant une ruse, le maire {PER:Luc Petit} a refusé.", "Dénonçant", "une", "refusé", "une ruse",
          "le maire Luc Petit"},
         {"Réclamant une aide, la ministre {DATE:hier} refuse tout.", "Réclamant", "une", "tout", "une aide",
-         "la ministre hier"},
+         "la ministre"},
         {"Alors que le maire craint que la ligne soit longue, les trains roulent.", "craint", "la", "roulent",
          "la ligne soit longue", NULL},
         /* The comma closes what is put into the clause. */

@@ -66,6 +66,17 @@ static void test_each_share_says_its_own(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) check(&cases[i]);
 }
 
+static void test_the_last_share_ends_before_another_clause(void **state) {
+    (void)state;
+    static const polled p = {
+        "{PCT:22 %} estiment que le pont est sûr, {PCT:17 %} que la rue est vide et {PCT:61 %} ne disent rien.",
+        "estiment",
+        {"22", "22"},
+        {"le", "rien"},
+        {"22: le pont est sûr", "17 %: la rue est vide", NULL}};
+    check(&p);
+}
+
 static void test_shares_in_what_is_said_are_left(void **state) {
     (void)state;
     static const polled cases[] = {
@@ -74,6 +85,11 @@ static void test_shares_in_what_is_said_are_left(void **state) {
          {"maire", "maire"},
          {"22", "attend"},
          {"maire: 22 % sont là, 17 % que la rue attend", NULL, NULL}},
+        {"{PCT:60 %} estiment que le pont est sûr, {PCT:5 %} de plus que l'an dernier.",
+         "estiment",
+         {"60", "60"},
+         {"le", "dernier"},
+         {"60: le pont est sûr, 5 % de plus que l'an dernier", NULL, NULL}},
         {"{PCT:22 %} estiment que le pont, {PCT:17 %} du total, est sûr.",
          "estiment",
          {"22", "22"},
@@ -107,6 +123,7 @@ static void test_shares_are_bounded(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_each_share_says_its_own),
+        cmocka_unit_test(test_the_last_share_ends_before_another_clause),
         cmocka_unit_test(test_shares_in_what_is_said_are_left),
         cmocka_unit_test(test_shares_are_bounded),
     };

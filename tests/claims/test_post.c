@@ -56,6 +56,8 @@ static void test_what_is_no_signature_is_left(void **state) {
     static const char *const texts[] = {
         "Le pont est fermé — la ville (@valmer) le regrette beaucoup et cherche une solution.",
         "Le pont est fermé (@valmer) 3 février 2019",
+        "La mairie a fermé le pont — une première depuis 2010, précise la ville de Valmer (@valmer).",
+        "Le pont — fermé par la ville (@valmer) en 2019 — rouvre lundi.",
         "Le pont est fermé— (@valmer) 3 février 2019",
         "Le pont est fermé— Ville de Valmer @valmer 3 février 2019",
         "— Ville de Valmer (@valmer) 3 février 2019",

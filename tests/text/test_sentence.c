@@ -120,6 +120,7 @@ static void test_embedded_messages_end_at_their_links_and_signatures(void **stat
         {"Fini— Valmer (@valmer) February 3, 2019 Le pont", "Fini— Valmer (@valmer) February 3, 2019/Le pont"},
         {"Le maire (@valmer) a parlé de 2019 hier", "Le maire (@valmer) a parlé de 2019 hier"},
         {"Le maire (@valmer) a parlé du budget de 2019", "Le maire (@valmer) a parlé du budget de 2019"},
+        {"Le pont — fermé par la ville (@valmer) en 2019 — rouvre", "Le pont — fermé par la ville (@valmer) en 2019 — rouvre"},
         {"@valmer 3 février 2019 Le pont (@valmer", "@valmer 3 février 2019 Le pont (@valmer"},
     };
     assert_cuts(cuts, COUNT(cuts));
