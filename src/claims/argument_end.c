@@ -71,7 +71,7 @@ static void end_before_main_clause(const dp_scene *scene, const dp_cue *cue, dp_
     if (arguments->content_count != 1 || !is_in_front(scene, cue, sentence)) return;
     dp_range *piece = &arguments->contents[0];
     if (piece->first < cue->tokens.end) return;
-    bool clause = cue->next == DP_NEXT_THAT, verb = !clause;
+    bool verb = cue->next != DP_NEXT_THAT; /* a clause has one before it can end */
     for (uint32_t t = piece->first; t < piece->end; t++) {
         verb |= scene->marks[t].finite;
         if (!verb || !is_own_comma(scene, cue, t) || !opens_clause(scene, t + 1, sentence.end)) continue;

@@ -254,6 +254,12 @@ static dp_range subject_before(const dp_scene *scene, uint32_t verb, uint32_t fi
     return named_before(scene, end, first, true);
 }
 
+/* Whether a subject is a pronoun that means nobody: "il faut", "c'est". */
+static bool is_impersonal(const dp_scene *scene, dp_range subject) {
+    return subject.first < subject.end && dp_scene_is(scene, subject.first, DP_MARK_SUBJECT) &&
+           dp_scene_is_impersonal(scene, subject.first);
+}
+
 /* Whether a present participle goes on from the main verb: behind a comma or with "en"; behind a noun it has that for
  * its subject ("des groupes appelant à"). */
 static bool goes_on_from_verb(const dp_scene *scene, const dp_cue *cue, uint32_t first) {
@@ -283,10 +289,7 @@ dp_range dp_source_of_sentence(const dp_scene *scene, const dp_cue *cue, const d
         if (mark->flags & ENDS) return none;
         if (!mark->finite || is_compound(scene, t - 1, sentence.first)) continue;
         dp_range subject = subject_before(scene, t - 1, sentence.first);
-        if (subject.first < subject.end) {
-            bool pronoun = dp_scene_is(scene, subject.first, DP_MARK_SUBJECT);
-            return pronoun && dp_scene_is_impersonal(scene, subject.first) ? none : subject;
-        }
+        if (subject.first < subject.end) return is_impersonal(scene, subject) ? none : subject;
         /* A coordinated verb has the subject of the one before it; another has one that is not plain. */
         uint32_t verb = start_of_verb(scene, t - 1, sentence.first);
         if (verb == sentence.first || !dp_scene_is(scene, verb - 1, DP_MARK_COORDINATE)) return none;
@@ -307,10 +310,7 @@ static void find_subject_of_main_clause(const dp_scene *scene, const dp_cue *cue
         if (!scene->marks[t].finite) continue;
         dp_range before = {comma + 1, start_of_verb(scene, t, comma + 1)},
                  subject = subject_before(scene, t, comma + 1);
-        if (dp_scene_is(scene, t > before.first ? before.end - 1 : t, DP_MARK_SUBJECT) &&
-            dp_scene_is_impersonal(scene, before.end - 1)) {
-            return;
-        }
+        if (is_impersonal(scene, subject)) return;
         while (before.end > before.first && scene->marks[before.end - 1].tag == DP_TAG_DATE) before.end--;
         if (subject.first >= subject.end && holds_speaker(scene, before, false)) subject = before;
         if (subject.first < subject.end) arguments->source = subject;

@@ -6,7 +6,6 @@
 enum {
     SHARES_MOST = 12, /* further shares of one report: keeps reports in proportion to the text */
     BETWEEN = 3,      /* tokens between a content and the next share: a sign and a conjunction */
-    BEFORE = DP_MARK_COMMA | DP_MARK_SEMICOLON | DP_MARK_COORDINATE,
 };
 
 /* A share and what it says, up to where the next share or the sentence ends. */
@@ -33,11 +32,20 @@ static bool is_first(const dp_scene *scene, const dp_report *report) {
     return false;
 }
 
-/* Reads a share that begins at a token behind a sign or conjunction and is followed by "que". */
+/* Where the next amount from a token on stands behind a sign or conjunction, in the words of the writer; `end` when
+ * none does. */
+static uint32_t next_amount(const dp_scene *scene, uint32_t token, uint32_t end, uint32_t outer) {
+    enum { BEFORE = DP_MARK_COMMA | DP_MARK_SEMICOLON | DP_MARK_COORDINATE };
+    for (; token < end; token++) {
+        bool amount = is_share(scene, token) && dp_scene_is(scene, token, DP_MARK_NAME_START);
+        if (amount && dp_scene_is(scene, token - 1, BEFORE) && scene->marks[token].outer == outer) return token;
+    }
+    return end;
+}
+
+/* Reads the amount at a token as a share, which "que" follows. */
 static bool read_share(const dp_scene *scene, uint32_t token, uint32_t end, share *found) {
     enum { LONGEST = 8 };
-    if (!is_share(scene, token) || !dp_scene_is(scene, token, DP_MARK_NAME_START)) return false;
-    if (!dp_scene_is(scene, token - 1, BEFORE)) return false;
     for (uint32_t t = token + 1; t + 1 < end && t < token + LONGEST; t++) {
         if (dp_scene_is(scene, t, DP_MARK_THAT)) {
             if (dp_scene_pos(scene, t - 1, DP_POS_ADVERB)) return false; /* "5 % de plus que" */
@@ -49,23 +57,11 @@ static bool read_share(const dp_scene *scene, uint32_t token, uint32_t end, shar
     return false;
 }
 
-/* Where the next amount opens a part of the sentence from a token on, with or without words of its own; `end` when none
- * does. */
-static uint32_t next_amount(const dp_scene *scene, uint32_t token, uint32_t end, uint32_t outer) {
-    for (; token < end; token++) {
-        bool opens = is_share(scene, token) && dp_scene_is(scene, token, DP_MARK_NAME_START) &&
-                     dp_scene_is(scene, token - 1, BEFORE);
-        if (opens && scene->marks[token].outer == outer) return token;
-    }
-    return end;
-}
-
-/* The next share from a token on, in the words of the writer; `end` when there is none. */
+/* The next share from a token on; `end` when there is none. */
 static uint32_t next_share(const dp_scene *scene, uint32_t token, uint32_t end, uint32_t outer, share *found) {
-    for (; token < end; token++) {
-        if (scene->marks[token].outer == outer && read_share(scene, token, end, found)) return token;
-    }
-    return end;
+    uint32_t at = next_amount(scene, token, end, outer);
+    while (at < end && !read_share(scene, at, end, found)) at = next_amount(scene, at + 1, end, outer);
+    return at;
 }
 
 /* Where a content ends before what is at a token: without the signs and conjunctions between. */

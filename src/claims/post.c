@@ -16,27 +16,19 @@ typedef struct post {
     uint32_t end;                     /* of the signature */
 } post;
 
-static bool is_bytes(const dp_scene *scene, uint32_t token, const char *form) {
-    const dp_token *at = &scene->text->tokens[token];
-    size_t length = at->byte_end - at->byte_start;
-    return strlen(form) == length && memcmp(scene->text->bytes.at + at->byte_start, form, length) == 0;
+static bool is_form(const dp_scene *scene, uint32_t token, dp_str form) {
+    return dp_str_equal(dp_text_token(scene->text, token), form);
 }
 
 static bool is_word(const dp_scene *scene, uint32_t token) {
     return scene->text->tokens[token].kind == DP_TOKEN_WORD || scene->text->tokens[token].kind == DP_TOKEN_NUMBER;
 }
 
-static bool is_year(const dp_scene *scene, uint32_t token) {
-    enum { YEAR_DIGITS = 4 };
-    const dp_token *at = &scene->text->tokens[token];
-    return at->kind == DP_TOKEN_NUMBER && at->byte_end - at->byte_start == YEAR_DIGITS;
-}
-
 /* The dash that a signature begins with whose bracket opens at a token; DEPECHE_NONE when there is none. */
 static uint32_t find_dash(const dp_scene *scene, uint32_t bracket) {
     uint32_t first = dp_scene_paragraph(scene, dp_scene_paragraph_number(scene, bracket)).first;
     for (uint32_t n = 0, t = bracket; n < AUTHOR_LONGEST && t > first; n++) {
-        if (is_bytes(scene, --t, "—")) return t;
+        if (is_form(scene, --t, DP_STR("—"))) return t;
     }
     return DEPECHE_NONE;
 }
@@ -45,8 +37,9 @@ static uint32_t find_dash(const dp_scene *scene, uint32_t bracket) {
 static bool read_signature(const dp_scene *scene, uint32_t account, post *found) {
     dp_range sentence = dp_scene_sentence(scene, account);
     if (account == sentence.first || account + 1 >= sentence.end) return false;
-    if (!is_bytes(scene, account - 1, "(") || !is_bytes(scene, account + 1, ")")) return false;
-    if (sentence.end - (account + 2) > DAY_LONGEST || !is_year(scene, sentence.end - 1)) return false;
+    if (!is_form(scene, account - 1, DP_STR("(")) || !is_form(scene, account + 1, DP_STR(")"))) return false;
+    if (sentence.end - (account + 2) > DAY_LONGEST || !dp_token_is_year(&scene->text->tokens[sentence.end - 1]))
+        return false;
     *found = (post){.dash = find_dash(scene, account - 1), .end = sentence.end};
     if (found->dash == DEPECHE_NONE) return false;
     dp_range author = {found->dash + 1, account - 1};
@@ -130,11 +123,11 @@ static int add_copies(const dp_scene *scene, dp_coverage *coverage, dp_reports *
                     .entry = DEPECHE_NONE,
                     .inverted = DEPECHE_NONE,
                     .probability = 1.0f};
-    dp_report copy = {.cue = cue, .copy = DP_COPY_SIGNED, .author = found->author};
+    dp_report copy = {.cue = cue, .author = found->author};
     copy.arguments.source = found->author;
     copy.arguments.contents[0] = found->content;
     if (add_report(scene, coverage, reports, copy)) return -1;
-    copy = (dp_report){.copy = DP_COPY_REPEATED, .author = found->author};
+    copy = (dp_report){.author = found->author};
     copy.arguments.contents[0] = found->repeat;
     return add_report(scene, coverage, reports, copy);
 }

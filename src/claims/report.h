@@ -6,20 +6,12 @@
 
 #include "claims/argument.h"
 
-/* Which copy of an embedded message a report is, see post.h. */
-typedef enum dp_copy {
-    DP_COPY_NONE = 0, /* of none */
-    DP_COPY_SIGNED,
-    DP_COPY_REPEATED, /* without a signature of its own */
-} dp_copy;
-
 typedef struct dp_report {
     const dp_cue *cue; /* NULL for a quotation without a cue */
     dp_arguments arguments;
     uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
-    dp_copy copy;
-    dp_range author; /* of an embedded message: the name in its signature */
+    dp_range author; /* of an embedded message (see post.h) the name in its signature; empty for others */
     bool dropped; /* says the same as another one */
 } dp_report;
 
@@ -31,6 +23,10 @@ typedef struct dp_reports {
 /* The token by which a report is put in order: its first content token. */
 static inline uint32_t dp_report_place(const dp_report *report) {
     return report->arguments.content_count ? report->arguments.contents[0].first : 0;
+}
+
+static inline bool dp_report_is_post(const dp_report *report) {
+    return report->author.first < report->author.end;
 }
 
 static inline dp_range dp_report_last(const dp_report *report) {

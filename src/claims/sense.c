@@ -48,7 +48,8 @@ depeche_claim_kind dp_sense_kind(const dp_scene *scene, const dp_report *report)
         whole &= is_quotation(scene, report->arguments.contents[i]);
         some |= holds_quotation(scene, report->arguments.contents[i]);
     }
-    if (whole || !report->cue || report->copy) return DEPECHE_CLAIM_DIRECT; /* messages are copied, not told */
+    if (whole || !report->cue || dp_report_is_post(report))
+        return DEPECHE_CLAIM_DIRECT; /* messages are copied, not told */
     if (is_nominal(scene, report)) return DEPECHE_CLAIM_NOMINAL;
     return some ? DEPECHE_CLAIM_MIXED : DEPECHE_CLAIM_INDIRECT;
 }

@@ -174,7 +174,7 @@ static void find_author(const speaker_finder *finder, dp_report *report) {
 static int find_speaker(speaker_finder *finder, dp_speakers *speakers, dp_report *report, finding *how) {
     const dp_entities *entities = finder->entities;
     dp_range source = report->arguments.source;
-    if (report->copy) {
+    if (dp_report_is_post(report)) {
         *how = BY_NAME;
         find_author(finder, report);
         return 0;

@@ -117,11 +117,6 @@ static bool link_ends(const dp_cutter *cutter, uint32_t i) {
     return next->kind == DP_TOKEN_QUOTE && is_opening(source(cutter, next));
 }
 
-static bool is_year(const dp_token *token) {
-    enum { YEAR_DIGITS = 4 };
-    return token->kind == DP_TOKEN_NUMBER && token->byte_end - token->byte_start == YEAR_DIGITS;
-}
-
 /* Whether a dash stands shortly before a token: a name may be between them. */
 static bool follows_dash(const dp_cutter *cutter, uint32_t i) {
     enum { NAME = 14 };
@@ -140,8 +135,8 @@ static uint32_t signature_end(const dp_cutter *cutter, uint32_t first, uint32_t 
     if (cutter->bytes.at[cutter->tokens[i + 1].byte_start] != ')') return 0;
     if (i + 2 < end && cutter->tokens[i + 2].kind == DP_TOKEN_WORD && cutter->tokens[i + 2].casing == DP_CASING_LOWER)
         return 0;
-    for (uint32_t t = i + 2; t < end && t < i + 2 + DAY; t++) {
-        if (t > i + 2 && is_year(&cutter->tokens[t])) return t + 1;
+    for (uint32_t t = i + 3; t < end && t < i + 2 + DAY; t++) {
+        if (dp_token_is_year(&cutter->tokens[t])) return t + 1;
     }
     return 0;
 }

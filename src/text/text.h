@@ -103,6 +103,11 @@ typedef struct dp_token_rules {
 int dp_text_cut(dp_arena *arena, const dp_token_rules *rules, dp_str bytes, size_t title_length, dp_text *text);
 
 /* The bytes of a token, and of a range of tokens (from the first's start to the last's end; empty for none). */
+static inline bool dp_token_is_year(const dp_token *token) {
+    enum { YEAR_DIGITS = 4 };
+    return token->kind == DP_TOKEN_NUMBER && token->byte_end - token->byte_start == YEAR_DIGITS;
+}
+
 static inline dp_str dp_text_token(const dp_text *text, uint32_t token) {
     const dp_token *t = &text->tokens[token];
     return (dp_str){text->bytes.at + t->byte_start, t->byte_end - t->byte_start};
