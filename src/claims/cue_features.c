@@ -255,15 +255,26 @@ static void emit_neighbours(const dp_scene *scene, const dp_emitter *emitter, dp
     }
 }
 
+/* Finite verbs of the sentence shortly before a token whose outermost quotation is `outer`, `most` at most. */
+static uint32_t verbs_before(const dp_scene *scene, dp_range sentence, uint32_t token, uint32_t outer, uint32_t most) {
+    enum { SEEN = 40 };
+    uint32_t verbs = 0;
+    for (uint32_t n = 0, t = token; t > sentence.first && n < SEEN && verbs < most; n++) {
+        t--;
+        if (scene->marks[t].finite && scene->marks[t].outer == outer) verbs++;
+    }
+    return verbs;
+}
+
 static void emit_place(const dp_scene *scene, const dp_emitter *emitter, dp_range sentence) {
     const dp_cue *cue = emitter->cue;
-    uint32_t finite = 0, from = cue->tokens.first;
+    enum { NEAR = 3, MOST = 3 };
+    uint32_t from = cue->tokens.first, outer = scene->marks[cue->head].outer;
+    uint32_t finite = verbs_before(scene, sentence, from, outer, MOST);
     bool relative = false;
-    for (uint32_t n = 0, t = from; t > sentence.first && finite < 3 && n < 40; n++) {
+    for (uint32_t n = 0, t = from; t > sentence.first && n < NEAR; n++) {
         t--;
-        if (scene->marks[t].outer != scene->marks[cue->head].outer) continue;
-        if (scene->marks[t].finite) finite++;
-        if (n < 3 && dp_scene_is(scene, t, DP_MARK_RELATIVE | DP_MARK_THAT)) relative = true;
+        relative |= scene->marks[t].outer == outer && dp_scene_is(scene, t, DP_MARK_RELATIVE | DP_MARK_THAT);
     }
     uint32_t place = (cue->head - sentence.first) / 4;
     emit(emitter, T_TITLE, scene->text->tokens[cue->head].sentence < scene->text->title_sentences);
@@ -277,17 +288,6 @@ static uint64_t closed_by(const dp_scene *scene, uint32_t before) {
     if (dp_scene_is(scene, before, DP_MARK_COMMA)) return 1;
     if (dp_scene_is(scene, before, DP_MARK_CLOSES)) return 2;
     return dp_scene_is(scene, before, DP_MARK_DASH) ? 3 : 0;
-}
-
-/* Finite verbs of the sentence before a token, outside of quotations that do not hold it; 2 for more. */
-static uint64_t verbs_before(const dp_scene *scene, dp_range sentence, uint32_t token) {
-    enum { SEEN = 40 };
-    uint64_t verbs = 0;
-    for (uint32_t n = 0, t = token; t > sentence.first && n < SEEN && verbs < 2; n++) {
-        t--;
-        if (scene->marks[t].finite && scene->marks[t].outer == scene->marks[token].outer) verbs++;
-    }
-    return verbs;
 }
 
 /* Of what kind a token is as the first sign of somebody who can speak; 0 for any other. */
@@ -320,7 +320,9 @@ static void emit_posture(const dp_scene *scene, const dp_emitter *emitter, dp_ra
     uint32_t first = cue->tokens.first;
     uint64_t posture = first == sentence.first ? 4 : closed_by(scene, first - 1);
     if (posture && first > sentence.first) {
-        posture |= verbs_before(scene, sentence, first) << 3 | describe_rest(scene, cue, sentence) << 8;
+        enum { MOST = 2 };
+        uint64_t verbs = verbs_before(scene, sentence, first, scene->marks[first].outer, MOST);
+        posture |= verbs << 3 | describe_rest(scene, cue, sentence) << 8;
     }
     posture = posture << 3 | cue->form;
     emit(emitter, T_POSTURE, posture);
