@@ -51,7 +51,7 @@ typedef struct dp_arguments {
     dp_range contents[DP_PIECES_MAX];
     uint32_t content_count;
     dp_range source; /* empty when there is none */
-    float share;     /* of the content with the right one, as expected; without a cue the probability: 0 to 1 */
+    float share;     /* of the content with the right one, as expected: 0 to 1 */
 } dp_arguments;
 
 /* Cuts the sentence of a cue into units, nearest sentence ends or DP_UNITS_SIDE units on each side. */

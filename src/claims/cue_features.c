@@ -113,15 +113,8 @@ static uint32_t subject_right(const dp_scene *scene, dp_range sentence, uint32_t
 /* Of what kind that subject is: one that can speak (a name, a role, a body, a pronoun), or not. */
 static uint32_t subject_kind(const dp_scene *scene, dp_range sentence, uint32_t first) {
     for (uint32_t n = 0, t = first; t > sentence.first && n < SUBJECT_LEFT; n++) {
-        const dp_mark *mark = &scene->marks[--t];
-        if (mark->flags & DP_MARK_RELATIVE) return 1;
-        if (mark->flags & DP_MARK_SUBJECT) return 2;
-        if (mark->tag == DP_TAG_PER || mark->tag == DP_TAG_ORG) return 3;
-        if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP)) return 4;
-        if (mark->tag == DP_TAG_LOC || mark->tag == DP_TAG_GRP) return 5;
-        if (mark->flags & DP_MARK_MEDIUM) return 6;
-        if (mark->pos & DP_POS_NOUN && !mark->finite) return 7;
-        if (mark->flags & DP_MARK_SIGN && !(mark->flags & DP_MARK_COMMA)) return 8;
+        dp_actor actor = dp_scene_actor(scene, --t);
+        if (actor != DP_ACTOR_NONE) return actor;
     }
     return 0;
 }

@@ -1,6 +1,7 @@
 /* The claim stage from end to end. */
 #include "base/array.h"
 #include "claims/claims.h"
+#include "claims/draft.h"
 #include "claims/ellipsis.h"
 #include "claims/models.h"
 #include "claims/post.h"
@@ -9,15 +10,7 @@
 #include "claims/worth.h"
 #include "text/phrase.h"
 
-enum {
-    CUES_IN_SENTENCE = 32, /* reporting cues of one sentence that are followed up: no written sentence has so many */
-};
-
-static const float loose_threshold = 0.35f, worth_threshold = 0.5f;
-
-/* A cue less likely than the first is not followed up. A report is worth giving when cue and arguments together are
- * more likely than the second: half of the F1 that is reached (see tagger/doubts.h). */
-static const float cue_threshold = 0.3f, report_threshold = 0.37f;
+static const float report_threshold = 0.4f, loose_threshold = 0.35f, worth_threshold = 0.5f;
 
 typedef struct dp_finder {
     dp_scene scene;
@@ -38,29 +31,6 @@ static float judge(dp_finder *finder, const dp_logistic *model) {
 
 /* --------------------------------------------------------------------------------------------- with a cue */
 
-static int weigh_cue(dp_finder *finder, dp_cue *cue) {
-    dp_features_clear(&finder->features);
-    if (dp_cue_features(&finder->scene, cue, &finder->features)) return -1;
-    cue->probability = judge(finder, &finder->models.cue.model);
-    return 0;
-}
-
-static int find_arguments(dp_finder *finder, const dp_cue *cue, dp_arguments *arguments) {
-    dp_units units;
-    uint8_t labels[DP_UNITS_MAX];
-    float share;
-    dp_units_cut(&finder->scene, cue, &units);
-    dp_features_clear(&finder->features);
-    if (dp_argument_features(&finder->scene, cue, &units, &finder->features)) return -1;
-    if (dp_argument_decode(&finder->scene, cue, &units, &finder->models.argument.model, &finder->features, labels,
-                           &share)) {
-        return -1;
-    }
-    dp_arguments_read(&finder->scene, cue, &units, labels, arguments);
-    arguments->share = share;
-    return 0;
-}
-
 static void cover(dp_finder *finder, const dp_report *report) {
     for (uint32_t i = 0; i < report->arguments.content_count; i++) {
         dp_coverage_add(&finder->scene, &finder->coverage, report->arguments.contents[i], DP_COVERED_CONTENT);
@@ -69,38 +39,29 @@ static void cover(dp_finder *finder, const dp_report *report) {
     if (report->cue) dp_coverage_add(&finder->scene, &finder->coverage, report->cue->tokens, DP_COVERED_CUE);
 }
 
-/* Whether the source is a date, which says nothing: the labeller found no speaker. */
-static bool is_date(const dp_scene *scene, dp_range source) {
-    if (source.first >= source.end || scene->marks[source.end - 1].tag != DP_TAG_DATE) return false;
-    bool article = dp_scene_is(scene, source.first, DP_MARK_ARTICLE);
-    return scene->marks[source.first + (article && source.end - source.first > 1)].tag == DP_TAG_DATE;
-}
-
-/* Whether a cue is part of the signature of an embedded message. */
-static bool is_signature(const dp_finder *finder, const dp_cue *cue) {
-    return finder->coverage.tokens[cue->head] & (DP_COVERED_CUE | DP_COVERED_SOURCE);
+/* Keeps those of the drafts that are likely to be claims. */
+static int weigh_drafts(dp_finder *finder, const dp_reports *drafts) {
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        dp_report report = drafts->at[i];
+        dp_features_clear(&finder->features);
+        if (dp_report_features(&finder->scene, drafts, i, &finder->features)) return -1;
+        report.probability = judge(finder, &finder->models.report.model);
+        if (report.probability < report_threshold) continue;
+        if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
+    }
+    return 0;
 }
 
 static int find_reported(dp_finder *finder) {
-    if (!finder->models.cue.present || !finder->models.argument.present) return 0;
+    if (!finder->models.cue.present || !finder->models.argument.present || !finder->models.report.present) return 0;
     if (dp_posts_find(&finder->scene, &finder->coverage, &finder->reports)) return -1;
     if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
-    uint32_t sentence = UINT32_MAX, reporting = 0;
-    for (uint32_t c = 0; c < finder->cues.count; c++) {
-        dp_cue *cue = &finder->cues.at[c];
-        uint32_t here = finder->scene.text->tokens[cue->head].sentence;
-        if (here != sentence) reporting = 0;
-        sentence = here;
-        if (reporting >= CUES_IN_SENTENCE || is_signature(finder, cue)) continue;
-        if (weigh_cue(finder, cue)) return -1;
-        if (cue->probability < cue_threshold) continue;
-        reporting++;
-        dp_report report = {.cue = cue, .speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
-        if (find_arguments(finder, cue, &report.arguments)) return -1;
-        if (!report.arguments.content_count || is_date(&finder->scene, report.arguments.source)) continue;
-        if (cue->probability * report.arguments.share < report_threshold) continue;
-        if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
+    dp_reports drafts = {0};
+    if (dp_reports_draft(&finder->scene, &finder->coverage, &finder->models.cue.model, &finder->models.argument.model,
+                         &finder->cues, &finder->features, &drafts)) {
+        return -1;
     }
+    if (weigh_drafts(finder, &drafts)) return -1;
     if (dp_ellipses_add(&finder->scene, &finder->reports)) return -1;
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
     dp_reports_cut(&finder->scene, &finder->reports);
@@ -126,7 +87,7 @@ static int find_loose(dp_finder *finder) {
         dp_report report = {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         report.arguments.contents[0] = looses.at[i].tokens;
         report.arguments.content_count = 1;
-        report.arguments.share = probability;
+        report.probability = probability;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
         /* What follows may go on from it. */
         cover(finder, &report);

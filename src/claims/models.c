@@ -10,6 +10,7 @@ static bool open_logistic(const depeche_pack *pack, const char *section, dp_logi
 void dp_claim_models_open(const depeche_pack *pack, dp_claim_models *models) {
     *models = (dp_claim_models){0};
     models->cue.present = open_logistic(pack, "model.claims.cue", &models->cue.model);
+    models->report.present = open_logistic(pack, "model.claims.report", &models->report.model);
     models->loose.present = open_logistic(pack, "model.claims.loose", &models->loose.model);
     models->worth.present = open_logistic(pack, "model.claims.worth", &models->worth.model);
     dp_str bytes = dp_pack_section(pack, "model.claims.speakers");

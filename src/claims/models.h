@@ -14,7 +14,7 @@ typedef struct dp_claim_models {
     struct {
         bool present;
         dp_logistic model;
-    } cue, loose, worth;
+    } cue, report, loose, worth;
     struct {
         bool present;
         dp_choice model;
@@ -25,7 +25,7 @@ typedef struct dp_claim_models {
     } argument;
 } dp_claim_models;
 
-/* Opens the sections model.claims.cue, .argument, .loose, .speakers and .worth. */
+/* Opens the sections model.claims.cue, .argument, .report, .loose, .speakers and .worth. */
 void dp_claim_models_open(const depeche_pack *pack, dp_claim_models *models);
 
 #endif

@@ -107,7 +107,7 @@ static int add_report(const dp_scene *scene, dp_coverage *coverage, dp_reports *
     report.speaker = DEPECHE_NONE;
     report.speaker_name = (dp_str){"", 0};
     report.arguments.content_count = 1;
-    report.arguments.share = 1.0f;
+    report.probability = 1.0f;
     dp_coverage_add(scene, coverage, report.arguments.contents[0], DP_COVERED_CONTENT);
     dp_coverage_add(scene, coverage, report.arguments.source, DP_COVERED_SOURCE);
     if (report.cue) dp_coverage_add(scene, coverage, report.cue->tokens, DP_COVERED_CUE);
@@ -121,8 +121,7 @@ static int add_copies(const dp_scene *scene, dp_coverage *coverage, dp_reports *
                     .tokens = {found->dash, found->dash + 1},
                     .type = DP_CUE_MARK,
                     .entry = DEPECHE_NONE,
-                    .inverted = DEPECHE_NONE,
-                    .probability = 1.0f};
+                    .inverted = DEPECHE_NONE};
     dp_report copy = {.cue = cue, .author = found->author};
     copy.arguments.source = found->author;
     copy.arguments.contents[0] = found->content;

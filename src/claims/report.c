@@ -23,8 +23,7 @@ bool dp_report_holds(const dp_report *report, uint32_t token) {
     return false;
 }
 
-/* Tokens that two contents share. */
-static uint32_t shared(const dp_report *a, const dp_report *b) {
+uint32_t dp_reports_shared(const dp_report *a, const dp_report *b) {
     uint32_t count = 0;
     for (uint32_t i = 0; i < a->arguments.content_count; i++) {
         for (uint32_t j = 0; j < b->arguments.content_count; j++) {
@@ -37,23 +36,19 @@ static uint32_t shared(const dp_report *a, const dp_report *b) {
     return count;
 }
 
-static float likelihood(const dp_report *report) {
-    return (report->cue ? report->cue->probability : 0.5f) * report->arguments.share;
-}
-
 void dp_reports_drop_doubles(dp_reports *reports) {
     for (uint32_t i = 1; i < reports->count; i++) {
         dp_report *later = &reports->at[i];
         for (uint32_t n = 1; n <= NEIGHBOURS && n <= i && !later->dropped; n++) {
             dp_report *earlier = &reports->at[i - n];
             if (earlier->dropped) continue;
-            uint32_t both = shared(earlier, later);
+            uint32_t both = dp_reports_shared(earlier, later);
             uint32_t all = dp_report_size(earlier) + dp_report_size(later) - both;
             if (10 * both < 7 * all) continue;
             bool nested = (earlier->cue && dp_report_holds(later, earlier->cue->head)) ||
                           (later->cue && dp_report_holds(earlier, later->cue->head));
             if (nested) continue;
-            *(likelihood(earlier) < likelihood(later) ? &earlier->dropped : &later->dropped) = true;
+            *(earlier->probability < later->probability ? &earlier->dropped : &later->dropped) = true;
         }
     }
 }
@@ -234,7 +229,7 @@ void dp_reports_nest(const dp_reports *reports, uint32_t *enclosing) {
             if (outer->dropped || !dp_report_holds(outer, place)) continue;
             if (outer->cue && dp_report_holds(inner, outer->cue->head)) continue;
             uint32_t size = dp_report_size(outer);
-            if (shared(inner, outer) * 2 < dp_report_size(inner) || size >= smallest) continue;
+            if (dp_reports_shared(inner, outer) * 2 < dp_report_size(inner) || size >= smallest) continue;
             if (is_around(enclosing, i, j)) continue;
             smallest = size;
             enclosing[i] = j;

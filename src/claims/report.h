@@ -11,6 +11,7 @@ typedef struct dp_report {
     dp_arguments arguments;
     uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
+    float probability; /* that it is a claim: of a draft, as its cue and content make it likely by themselves */
     dp_range author; /* of an embedded message (see post.h) the name in its signature; empty for others */
     bool dropped; /* says the same as another one */
 } dp_report;
@@ -38,6 +39,13 @@ uint32_t dp_report_size(const dp_report *report);
 
 /* Whether a token is in the content. */
 bool dp_report_holds(const dp_report *report, uint32_t token);
+
+/* Tokens that two contents share. */
+uint32_t dp_reports_shared(const dp_report *a, const dp_report *b);
+
+/* Writes the features of one drafted report among all of a text (see draft.h) as one position of `features`. Returns 0
+ * or -1 (memory). */
+int dp_report_features(const dp_scene *scene, const dp_reports *reports, uint32_t number, dp_features *features);
 
 /* Marks the less likely of two reports whose contents are nearly the same and neither of which reports the other. */
 void dp_reports_drop_doubles(dp_reports *reports);

@@ -172,6 +172,18 @@ static bool is_impersonal_verb(const dp_scene *scene, uint32_t token, uint32_t e
     return next < end && dp_scene_pos(scene, next, DP_POS_ADJECTIVE) && opens_clause(scene, next + 1, end);
 }
 
+dp_actor dp_scene_actor(const dp_scene *scene, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    if (mark->flags & DP_MARK_RELATIVE) return DP_ACTOR_RELATIVE;
+    if (mark->flags & DP_MARK_SUBJECT) return DP_ACTOR_PRONOUN;
+    if (mark->tag == DP_TAG_PER || mark->tag == DP_TAG_ORG) return DP_ACTOR_NAME;
+    if (mark->flags & (DP_MARK_ROLE | DP_MARK_GROUP)) return DP_ACTOR_NOUN;
+    if (mark->tag == DP_TAG_LOC || mark->tag == DP_TAG_GRP) return DP_ACTOR_PLACE;
+    if (mark->flags & DP_MARK_MEDIUM) return DP_ACTOR_MEDIUM;
+    if (mark->pos & DP_POS_NOUN && !mark->finite) return DP_ACTOR_THING;
+    return mark->flags & DP_MARK_SIGN && !(mark->flags & DP_MARK_COMMA) ? DP_ACTOR_SIGN : DP_ACTOR_NONE;
+}
+
 bool dp_scene_is_impersonal(const dp_scene *scene, uint32_t token) {
     enum { WITHIN = 4 };
     dp_range sentence = dp_scene_sentence(scene, token);

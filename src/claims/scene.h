@@ -109,6 +109,22 @@ static inline bool dp_scene_numbers_agree(unsigned one, unsigned other) {
     return (one & other & number) || !(one & number) || !(other & number);
 }
 
+/* What a token tells of who acts: a pronoun, somebody who can speak, something that cannot. Numbers are part of models.
+ */
+typedef enum dp_actor {
+    DP_ACTOR_NONE = 0, /* nothing: a verb, an adverb, a comma */
+    DP_ACTOR_RELATIVE,
+    DP_ACTOR_PRONOUN,
+    DP_ACTOR_NAME,  /* of a person or an organisation */
+    DP_ACTOR_NOUN,  /* for a person or a body that speaks */
+    DP_ACTOR_PLACE, /* or a group */
+    DP_ACTOR_MEDIUM,
+    DP_ACTOR_THING, /* any other noun */
+    DP_ACTOR_SIGN,
+} dp_actor;
+
+dp_actor dp_scene_actor(const dp_scene *scene, uint32_t token);
+
 /* Whether the verb of the subject pronoun at a token has no person for its subject: "il y a", "il est possible de",
  * "c'est". */
 bool dp_scene_is_impersonal(const dp_scene *scene, uint32_t token);

@@ -70,12 +70,16 @@ static void solve(calibration *c) {
     }
 }
 
-static void calibrate(calibration *c, const dp_examples *examples, const float *scores, uint32_t stride) {
+/* Fits scale and biases to the scores of the examples that are held out, or of all where none is. */
+static void calibrate(calibration *c, const dp_training *training, const float *scores) {
+    const dp_examples *examples = training->examples;
+    const uint32_t stride = training->stride;
     for (uint32_t step = 0; step < NEWTON_STEPS; step++) {
         memset(c->gradient, 0, sizeof c->gradient);
         memset(c->hessian, 0, sizeof c->hessian);
         for (uint32_t e = 0; e < examples->count; e++) {
             const dp_example *example = &examples->at[e];
+            if (training->options.folds && !dp_is_held_out(example, &training->options)) continue;
             for (uint32_t p = example->first; p < example->first + example->length; p++) {
                 calibrate_position(c, scores + (size_t)p * stride, examples->labels[p]);
             }
@@ -117,12 +121,13 @@ int dp_logistic_train(const dp_dataset *dataset, uint32_t labels, const dp_train
         .examples = &examples, .options = *options, .labels = labels, .stride = dp_stride_of(labels), .visit = visit};
     calibration *c = dp_calloc(1, sizeof *c);
     float *scores = dp_calloc((size_t)dp_training_positions(&examples) * whole.stride, sizeof *scores);
-    int result = c && scores ? dp_training_score_by_folds(&whole, scores) : -1;
+    int result = c && scores ? dp_training_run(&whole) : -1;
+    if (!result && options->folds) dp_training_score_held_out(&whole, scores);
+    if (!result && !options->folds) result = dp_training_score_by_folds(&whole, scores);
     if (!result) {
         c->labels = labels;
         c->scale = 1.0;
-        calibrate(c, &examples, scores, whole.stride);
-        result = dp_training_run(&whole);
+        calibrate(c, &whole, scores);
     }
     if (!result) result = write_model(&whole, c, model);
     dp_training_close(&whole);

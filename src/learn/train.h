@@ -49,8 +49,9 @@ int dp_crf_train(const dp_dataset *dataset, const dp_label_rules *rules, const d
                  dp_model *model);
 
 /* Trains a logistic regression (logistic.h) with `labels` classes on a dataset whose sequences have any length (each
- * position is an example of its own), and calibrates it: a scale and a bias a class are fitted to predictions on
- * held-out fifths (by group) with Newton's method (Platt 1999; Guo et al., ICML 2017). Returns 0 or -1 (memory). */
+ * position is an example of its own), and calibrates it: a scale and a bias a class are fitted to predictions on what
+ * the options hold out, or else on held-out fifths (by group), with Newton's method (Platt 1999; Guo et al., ICML 2017).
+ * Returns 0 or -1 (memory). */
 int dp_logistic_train(const dp_dataset *dataset, uint32_t labels, const dp_train_options *options, dp_model *model);
 
 /* Trains a choice (choice.h) on a dataset whose sequences are decisions of at most DP_CHOICES_MAX candidates each, of

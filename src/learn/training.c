@@ -74,8 +74,7 @@ int dp_training_run(dp_training *training) {
     return 0;
 }
 
-/* Scores what is held out under the mean weights. */
-static void score_held_out(dp_training *training, float *scores) {
+void dp_training_score_held_out(const dp_training *training, float *scores) {
     for (uint32_t e = 0; e < training->examples->count; e++) {
         const dp_example *example = &training->examples->at[e];
         if (!dp_is_held_out(example, &training->options)) continue;
@@ -95,7 +94,7 @@ int dp_training_score_by_folds(const dp_training *training, float *scores) {
         part.options.runs = 1; /* the scale hardly hangs upon the order */
         part.options.progress = NULL;
         int result = dp_training_run(&part);
-        if (!result) score_held_out(&part, scores);
+        if (!result) dp_training_score_held_out(&part, scores);
         dp_training_close(&part);
         if (result) return -1;
     }

@@ -32,6 +32,9 @@ typedef struct dp_training {
 int dp_training_run(dp_training *training);
 void dp_training_close(dp_training *training);
 
+/* Scores of the positions that a run held out, by what it learned: adds to scores[position * stride + label]. */
+void dp_training_score_held_out(const dp_training *training, float *scores);
+
 /* Scores of all positions by models that did not see their group, in fifths: adds to scores[position * stride + label].
  * Returns 0 or -1 (memory). */
 int dp_training_score_by_folds(const dp_training *training, float *scores);

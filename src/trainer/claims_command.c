@@ -74,6 +74,19 @@ static int write_model(dp_claims_trainer *trainer, unsigned number, const char *
     return written ? 0 : 1;
 }
 
+/* Learns from the reports proposed for every document; 0 or an exit code. */
+static int add_reports(dp_claims_trainer *trainer, const dp_exams *exams) {
+    dp_arena scratch;
+    dp_arena_init(&scratch);
+    int code = 0;
+    for (uint32_t i = 0; i < exams->count && !code; i++) {
+        dp_arena_reset(&scratch);
+        if (dp_claims_trainer_add_reports(trainer, &scratch, &exams->at[i].gold, i)) code = complain("memory is out");
+    }
+    dp_arena_close(&scratch);
+    return code;
+}
+
 typedef struct claims_arguments {
     const char *pack, *corpus, *folder, *tags, *only;
 } claims_arguments;
@@ -90,6 +103,11 @@ static int train_model(void *context, uint32_t number) {
     return write_model(training->trainer, number, training->arguments->folder);
 }
 
+static int train_fold(void *context, uint32_t fold) {
+    const claims_training *training = context;
+    return dp_claims_trainer_train_fold(training->trainer, fold) ? complain("memory is out") : 0;
+}
+
 static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     dp_claims_trainer *trainer = dp_claims_trainer_new(pack);
     if (!trainer) return complain("memory is out");
@@ -100,6 +118,10 @@ static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     if (!code && arguments->tags) code = take_tags(&arena, arguments->tags, &exams);
     if (!code) code = add_documents(trainer, &exams);
     claims_training training = {trainer, arguments};
+    if (!code && dp_claims_trainer_finish(trainer)) code = complain("memory is out");
+    bool weighing = !arguments->only || !strcmp(arguments->only, "model.claims.report");
+    if (!code && weighing && dp_tasks_run(train_fold, &training, DP_CLAIMS_FOLDS, THREADS)) code = 1;
+    if (!code && weighing) code = add_reports(trainer, &exams);
     if (!code && dp_tasks_run(train_model, &training, DP_CLAIMS_MODELS, THREADS)) code = 1;
     dp_arena_close(&arena);
     dp_claims_trainer_close(trainer);

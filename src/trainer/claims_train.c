@@ -2,26 +2,30 @@
 
 #include "base/memory.h"
 #include "base/timestamp.h"
+#include "claims/draft.h"
+#include "claims/post.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
 #include "trainer/claims_gold.h"
 #include "trainer/claims_graft.h"
 
 /* The models, by number. */
-enum { MODEL_CUE = 0, MODEL_ARGUMENT, MODEL_LOOSE, MODEL_SPEAKER, MODEL_WORTH };
+enum { MODEL_CUE = 0, MODEL_ARGUMENT, MODEL_LOOSE, MODEL_SPEAKER, MODEL_WORTH, MODEL_REPORT };
 
 enum { GRAFT_STEP = 2 }; /* every so many sentences of the narrator are grafted */
 
-static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue", "model.claims.argument", "model.claims.loose",
-                                                    "model.claims.speakers", "model.claims.worth"};
+static const char *const names[DP_CLAIMS_MODELS] = {"model.claims.cue",   "model.claims.argument",
+                                                    "model.claims.loose", "model.claims.speakers",
+                                                    "model.claims.worth", "model.claims.report"};
 
 struct dp_claims_trainer {
     const depeche_pack *pack;
     dp_dataset *examples[DP_CLAIMS_MODELS];
     dp_grafts *grafts;
     uint32_t documents;
-    bool grafted;
-    bool finished[DP_CLAIMS_MODELS];
+    struct {
+        dp_model cue, argument;
+    } folds[DP_CLAIMS_FOLDS];
 };
 
 /* One document while it is learned from. */
@@ -35,6 +39,7 @@ typedef struct dp_lesson {
     dp_reports reports; /* the gold claims; cues are given where a candidate stands for them */
     dp_cues cues;
     dp_features features;
+    uint32_t group; /* examples of a group are held out together */
 } dp_lesson;
 
 const char *dp_claims_model_name(unsigned model) {
@@ -65,13 +70,30 @@ void dp_claims_trainer_close(dp_claims_trainer *trainer) {
     for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
         if (trainer->examples[i]) dp_dataset_close(trainer->examples[i]);
     }
+    for (unsigned i = 0; i < DP_CLAIMS_FOLDS; i++) {
+        dp_model_close(&trainer->folds[i].cue);
+        dp_model_close(&trainer->folds[i].argument);
+    }
     dp_grafts_close(trainer->grafts);
     dp_free(trainer);
 }
 
+/* Cuts the text of a lesson and finds its cue candidates, and which gold claim each stands for (*claim_of). Returns 0
+ * or -1 (memory). */
+static int open_lesson(dp_lesson *lesson, dp_arena *scratch, uint32_t **claim_of) {
+    const depeche_pack *pack = lesson->trainer->pack;
+    dp_gold_text *text = &lesson->text;
+    if (dp_gold_text_build(pack, scratch, lesson->gold, text)) return -1;
+    if (dp_scene_build(pack, scratch, &text->text, &text->quotations, &text->tags, &lesson->scene)) return -1;
+    dp_features_init(&lesson->features, scratch);
+    if (dp_cues_find(&lesson->scene, &lesson->cues)) return -1;
+    *claim_of = dp_arena_alloc(scratch, (lesson->cues.count + 1) * sizeof **claim_of);
+    return *claim_of ? dp_gold_match_cues(&lesson->scene, lesson->gold, &lesson->cues, *claim_of) : -1;
+}
+
 static int add_example(dp_lesson *lesson, unsigned model, const uint8_t *labels) {
     return dp_dataset_add(lesson->trainer->examples[model], &lesson->features, 0, lesson->features.positions, labels,
-                          lesson->trainer->documents);
+                          lesson->group);
 }
 
 /* ----------------------------------------------------------------------------------------- cued claims */
@@ -270,21 +292,14 @@ static int learn_worth(dp_lesson *lesson) {
 /* ------------------------------------------------------------------------------------------------- training */
 
 int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold) {
-    dp_lesson lesson = {.trainer = trainer, .gold = gold};
-    if (dp_gold_text_build(trainer->pack, scratch, gold, &lesson.text)) return -1;
-    if (dp_scene_build(trainer->pack, scratch, &lesson.text.text, &lesson.text.quotations, &lesson.text.tags,
-                       &lesson.scene)) {
-        return -1;
-    }
+    dp_lesson lesson = {.trainer = trainer, .gold = gold, .group = trainer->documents};
+    uint32_t *claim_of;
+    if (open_lesson(&lesson, scratch, &claim_of)) return -1;
     dp_day published = {.known = false};
     published.known = dp_timestamp_day(gold->date, &published.days);
     if (dp_entities_find(trainer->pack, scratch, &lesson.text.text, &lesson.text.tags, published, &lesson.entities)) {
         return -1;
     }
-    dp_features_init(&lesson.features, scratch);
-    if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
-    uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);
-    if (!claim_of || dp_gold_match_cues(&lesson.scene, gold, &lesson.cues, claim_of)) return -1;
     if (dp_grafts_collect(trainer->grafts, &lesson.scene, gold)) return -1;
     if (learn_cued(&lesson, claim_of) || build_reports(&lesson, claim_of) || learn_loose(&lesson)) return -1;
     if (learn_speakers(&lesson) || learn_worth(&lesson)) return -1;
@@ -292,18 +307,11 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
     return 0;
 }
 
-/* Learns the arguments of the grafted sentences. */
-static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold) {
-    dp_lesson lesson = {.trainer = trainer, .gold = gold};
-    if (dp_gold_text_build(trainer->pack, scratch, gold, &lesson.text)) return -1;
-    if (dp_scene_build(trainer->pack, scratch, &lesson.text.text, &lesson.text.quotations, &lesson.text.tags,
-                       &lesson.scene)) {
-        return -1;
-    }
-    dp_features_init(&lesson.features, scratch);
-    if (dp_cues_find(&lesson.scene, &lesson.cues)) return -1;
-    uint32_t *claim_of = dp_arena_alloc(scratch, (lesson.cues.count + 1) * sizeof *claim_of);
-    if (!claim_of || dp_gold_match_cues(&lesson.scene, gold, &lesson.cues, claim_of)) return -1;
+/* Learns the arguments of a grafted sentence. */
+static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold, uint32_t number) {
+    dp_lesson lesson = {.trainer = trainer, .gold = gold, .group = number};
+    uint32_t *claim_of;
+    if (open_lesson(&lesson, scratch, &claim_of)) return -1;
     for (uint32_t c = 0; c < lesson.cues.count; c++) {
         if (claim_of[c] == 0 && learn_arguments(&lesson, &lesson.cues.at[c], &gold->claims[0])) return -1;
     }
@@ -311,8 +319,6 @@ static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_g
 }
 
 static int learn_grafts(dp_claims_trainer *trainer) {
-    if (trainer->grafted) return 0;
-    trainer->grafted = true;
     dp_arena scratch;
     dp_arena_init(&scratch);
     int status = 0;
@@ -320,26 +326,89 @@ static int learn_grafts(dp_claims_trainer *trainer) {
         dp_gold gold;
         dp_arena_reset(&scratch);
         status = dp_grafts_make(trainer->grafts, &scratch, i, &gold);
-        if (!status) status = learn_graft(trainer, &scratch, &gold);
+        if (!status) status = learn_graft(trainer, &scratch, &gold, i / GRAFT_STEP);
         if (status > 0) status = 0;
     }
     dp_arena_close(&scratch);
     return status;
 }
 
-int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
-    static const struct {
-        uint32_t epochs, runs, units, min_count;
-        float l2, rate, dropout;
-    } settings[DP_CLAIMS_MODELS] = {
-        [MODEL_CUE] = {10, 3, 0, 2, 4e-5f, 0.1f, 0.5f},    [MODEL_ARGUMENT] = {20, 1, 0, 6, 2e-5f, 0.1f, 0.5f},
-        [MODEL_LOOSE] = {12, 4, 0, 2, 1e-4f, 0.1f, 0.5f},  [MODEL_SPEAKER] = {10, 16, 0, 2, 1e-5f, 0.1f, 0.5f},
-        [MODEL_WORTH] = {10, 3, 16, 3, 1e-3f, 0.1f, 0.3f},
-    };
-    if (number == MODEL_ARGUMENT && learn_grafts(trainer)) return -1;
-    if (!trainer->finished[number] && dp_dataset_finish(trainer->examples[number], settings[number].min_count))
-        return -1;
-    trainer->finished[number] = true;
+/* --------------------------------------------------------------------------------------------------- reports */
+
+/* Whether a draft has half of the words of a gold claim in common with it. */
+static bool is_right(const dp_report *draft, const dp_report *right) {
+    uint32_t both = dp_reports_shared(draft, right);
+    return both > 0 && 2 * both >= dp_report_size(draft) + dp_report_size(right) - both;
+}
+
+static bool has_cue_of(const dp_lesson *lesson, const dp_report *draft, const dp_gold_claim *claim) {
+    for (uint32_t i = 0; i < claim->cue_count; i++) {
+        dp_range cue = dp_gold_tokens(&lesson->text.text, claim->cues[i]);
+        if (draft->cue->tokens.first < cue.end && cue.first < draft->cue->tokens.end) return true;
+    }
+    return false;
+}
+
+/* The draft that stands for a gold claim: of those with its words one with its cue, and the likeliest; DEPECHE_NONE
+ * when there is none. */
+static uint32_t draft_of(const dp_lesson *lesson, const dp_reports *drafts, uint32_t claim) {
+    uint32_t best = DEPECHE_NONE;
+    float most = 0.0f;
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        const dp_report *draft = &drafts->at[i];
+        if (!is_right(draft, &lesson->reports.at[claim])) continue;
+        float worth = draft->probability + has_cue_of(lesson, draft, &lesson->gold->claims[claim]);
+        if (best != DEPECHE_NONE && worth <= most) continue;
+        best = i;
+        most = worth;
+    }
+    return best;
+}
+
+static int learn_drafts(dp_lesson *lesson, const dp_reports *drafts) {
+    uint8_t *labels = dp_arena_calloc(lesson->scene.arena, drafts->count + 1, 1);
+    if (!labels) return -1;
+    for (uint32_t g = 0; g < lesson->gold->claim_count; g++) {
+        uint32_t draft = draft_of(lesson, drafts, g);
+        if (draft != DEPECHE_NONE) labels[draft] = 1;
+    }
+    for (uint32_t i = 0; i < drafts->count; i++) {
+        dp_features_clear(&lesson->features);
+        if (dp_report_features(&lesson->scene, drafts, i, &lesson->features)) return -1;
+        if (add_example(lesson, MODEL_REPORT, &labels[i])) return -1;
+    }
+    return 0;
+}
+
+int dp_claims_trainer_add_reports(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold, uint32_t number) {
+    dp_lesson lesson = {.trainer = trainer, .gold = gold, .group = number};
+    dp_logistic cue;
+    dp_crf argument;
+    const uint32_t fold = number % DP_CLAIMS_FOLDS;
+    if (dp_logistic_open(dp_model_bytes(&trainer->folds[fold].cue), &cue, NULL)) return -1;
+    if (dp_crf_open(dp_model_bytes(&trainer->folds[fold].argument), &argument, NULL)) return -1;
+    uint32_t *claim_of;
+    if (open_lesson(&lesson, scratch, &claim_of)) return -1;
+    if (build_reports(&lesson, claim_of)) return -1;
+    dp_reports drafts = {0}, posts = {0};
+    dp_coverage coverage;
+    if (dp_coverage_init(&lesson.scene, &coverage) || dp_posts_find(&lesson.scene, &coverage, &posts)) return -1;
+    if (dp_reports_draft(&lesson.scene, &coverage, &cue, &argument, &lesson.cues, &lesson.features, &drafts)) return -1;
+    return learn_drafts(&lesson, &drafts);
+}
+
+/* ------------------------------------------------------------------------------------------------- training */
+
+static const struct {
+    uint32_t epochs, runs, units, min_count;
+    float l2, rate, dropout;
+} settings[DP_CLAIMS_MODELS] = {
+    [MODEL_CUE] = {10, 3, 0, 2, 4e-5f, 0.1f, 0.5f},    [MODEL_ARGUMENT] = {20, 1, 0, 6, 2e-5f, 0.1f, 0.5f},
+    [MODEL_LOOSE] = {12, 4, 0, 2, 1e-4f, 0.1f, 0.5f},  [MODEL_SPEAKER] = {10, 16, 0, 2, 1e-5f, 0.1f, 0.5f},
+    [MODEL_WORTH] = {10, 3, 16, 3, 1e-3f, 0.1f, 0.3f}, [MODEL_REPORT] = {10, 3, 0, 5, 4e-3f, 0.1f, 0.3f},
+};
+
+static dp_train_options options_of(unsigned number) {
     dp_train_options options = dp_train_defaults();
     options.epochs = settings[number].epochs;
     options.l2 = settings[number].l2;
@@ -347,9 +416,35 @@ int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_mode
     options.dropout = settings[number].dropout;
     options.runs = settings[number].runs;
     options.units = settings[number].units;
-    if (number == MODEL_SPEAKER) return dp_choice_train(trainer->examples[number], &options, model);
-    if (number != MODEL_ARGUMENT) return dp_logistic_train(trainer->examples[number], 2, &options, model);
+    return options;
+}
+
+int dp_claims_trainer_finish(dp_claims_trainer *trainer) {
+    if (learn_grafts(trainer)) return -1;
+    for (unsigned i = 0; i < DP_CLAIMS_MODELS; i++) {
+        if (i == MODEL_REPORT) continue;
+        if (dp_dataset_finish(trainer->examples[i], settings[i].min_count)) return -1;
+    }
+    return 0;
+}
+
+int dp_claims_trainer_train_fold(dp_claims_trainer *trainer, uint32_t fold) {
+    dp_train_options cue = options_of(MODEL_CUE), argument = options_of(MODEL_ARGUMENT);
+    cue.folds = argument.folds = DP_CLAIMS_FOLDS;
+    cue.fold = argument.fold = fold;
     dp_label_rules rules;
     dp_argument_rules(&rules);
-    return dp_crf_train(trainer->examples[number], &rules, &options, model);
+    if (dp_logistic_train(trainer->examples[MODEL_CUE], 2, &cue, &trainer->folds[fold].cue)) return -1;
+    return dp_crf_train(trainer->examples[MODEL_ARGUMENT], &rules, &argument, &trainer->folds[fold].argument);
+}
+
+int dp_claims_trainer_train(dp_claims_trainer *trainer, unsigned number, dp_model *model) {
+    dp_train_options options = options_of(number);
+    dp_dataset *examples = trainer->examples[number];
+    if (number == MODEL_REPORT && dp_dataset_finish(examples, settings[number].min_count)) return -1;
+    if (number == MODEL_SPEAKER) return dp_choice_train(examples, &options, model);
+    if (number != MODEL_ARGUMENT) return dp_logistic_train(examples, 2, &options, model);
+    dp_label_rules rules;
+    dp_argument_rules(&rules);
+    return dp_crf_train(examples, &rules, &options, model);
 }

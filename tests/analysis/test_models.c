@@ -1,5 +1,5 @@
 /* Packs whose models are not of this engine. */
-#include "unit.h"
+#include "french.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +26,8 @@ static depeche_status open_with(const char *folder, const char *section, depeche
 static void test_models_of_another_version_are_refused_by_name(void **state) {
     (void)state;
     static const char *const sections[] = {"model.tagger",       "model.claims.argument", "model.claims.cue",
-                                           "model.claims.loose", "model.claims.speakers",  "model.claims.worth"};
+                                           "model.claims.loose", "model.claims.report",   "model.claims.speakers",
+                                           "model.claims.worth"};
     char folder[TINY_PATH];
     tiny_make(folder);
     depeche_pack_close(tiny_open(folder));
@@ -36,6 +37,21 @@ static void test_models_of_another_version_are_refused_by_name(void **state) {
         assert_int_equal(open_with(folder, sections[i], &error), DEPECHE_ERROR_PACK_VERSION);
         if (!strstr(error.message, sections[i])) fail_msg("%s", error.message);
     }
+    tiny_remove(folder);
+}
+
+/* A model of the built pack alone, which reads well. */
+static void test_pack_with_some_models_of_claims_is_refused(void **state) {
+    (void)state;
+    char folder[TINY_PATH];
+    depeche_error error = {0};
+    tiny_make(folder);
+    depeche_pack_close(tiny_open(folder));
+    dp_str cue = dp_pack_section(french_pack, "model.claims.cue");
+    assert_true(cue.len > 0);
+    tiny_write(tiny_path(folder, "model"), cue.at, cue.len);
+    assert_int_equal(open_with(folder, "model.claims.cue", &error), DEPECHE_ERROR_PACK_VERSION);
+    if (strstr(error.message, "model.claims.cue")) fail_msg("%s", error.message);
     tiny_remove(folder);
 }
 
@@ -53,7 +69,8 @@ static void test_packs_without_models_are_allowed(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_models_of_another_version_are_refused_by_name),
+        cmocka_unit_test(test_pack_with_some_models_of_claims_is_refused),
         cmocka_unit_test(test_packs_without_models_are_allowed),
     };
-    return cmocka_run_group_tests_name("models", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("models", tests, french_open_pack, french_close_pack);
 }

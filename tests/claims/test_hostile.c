@@ -121,7 +121,11 @@ static void test_every_allocation_may_fail(void **state) {
     bool succeeded = false, failed = false;
     for (unsigned long n = 1; n < TRIES && !succeeded; n++) {
         reading r;
-        reading_open(&r, "« Le pont est fermé », a dit {PER:Odile Ferrand}. Selon elle, il pleut. « Tant pis. »", 0);
+        reading_open(&r,
+                     "« Le pont est fermé », a dit {PER:Odile Ferrand}. Selon elle, il pleut. « Tant pis. » "
+                     "{PCT:22 %} estiment que le pont tiendra, {PCT:17 %} qu'il tombera.\n"
+                     "Le bac part. pic.twitter.com/a1b2— {PER:Luc Petit} (@lpetit) {DATE:3 février 2019}",
+                     0);
         dp_arena arena;
         dp_arena_init(&arena);
         dp_claims_input input = {.text = &r.text,

@@ -9,6 +9,7 @@ static dp_report report_on(const dp_cue *cue, uint32_t first, uint32_t end) {
     return (dp_report){
         .cue = cue,
         .arguments = {.contents = {{first, end}}, .content_count = 1, .share = 1.0f},
+        .probability = cue ? cue->probability : 0.5f,
         .speaker = DEPECHE_NONE,
     };
 }

@@ -21,11 +21,15 @@ typedef struct lesson {
     uint32_t *claim_of;
 } lesson;
 
-static void lesson_open(lesson *l) {
+static void read_document(dp_arena *arena, dp_gold *gold) {
     depeche_error error;
-    dp_arena_init(&l->arena);
     dp_str bytes = {document, sizeof document - 1};
-    assert_int_equal(dp_gold_parse(&l->arena, "test", bytes, &l->gold, &error), DEPECHE_OK);
+    assert_int_equal(dp_gold_parse(arena, "test", bytes, gold, &error), DEPECHE_OK);
+}
+
+static void lesson_open(lesson *l) {
+    dp_arena_init(&l->arena);
+    read_document(&l->arena, &l->gold);
     assert_int_equal(dp_gold_text_build(french_pack, &l->arena, &l->gold, &l->text), 0);
     assert_int_equal(
         dp_scene_build(french_pack, &l->arena, &l->text.text, &l->text.quotations, &l->text.tags, &l->scene), 0);
@@ -101,17 +105,25 @@ static void test_graft_puts_words_of_saying_to_a_sentence_of_the_narrator(void *
 }
 
 static void train_all(dp_model models[DP_CLAIMS_MODELS]) {
+    enum { DOCUMENTS = 6 };
     dp_arena scratch;
-    depeche_error error;
     dp_gold gold;
     dp_arena_init(&scratch);
     dp_claims_trainer *trainer = dp_claims_trainer_new(french_pack);
     assert_non_null(trainer);
-    for (int i = 0; i < 6; i++) {
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
         dp_arena_reset(&scratch);
-        dp_str bytes = {document, sizeof document - 1};
-        assert_int_equal(dp_gold_parse(&scratch, "test", bytes, &gold, &error), DEPECHE_OK);
+        read_document(&scratch, &gold);
         assert_int_equal(dp_claims_trainer_add(trainer, &scratch, &gold), 0);
+    }
+    assert_int_equal(dp_claims_trainer_finish(trainer), 0);
+    for (uint32_t fold = 0; fold < DP_CLAIMS_FOLDS; fold++) {
+        assert_int_equal(dp_claims_trainer_train_fold(trainer, fold), 0);
+    }
+    for (uint32_t i = 0; i < DOCUMENTS; i++) {
+        dp_arena_reset(&scratch);
+        read_document(&scratch, &gold);
+        assert_int_equal(dp_claims_trainer_add_reports(trainer, &scratch, &gold, i), 0);
     }
     for (unsigned m = 0; m < DP_CLAIMS_MODELS; m++)
         assert_int_equal(dp_claims_trainer_train(trainer, m, &models[m]), 0);
