@@ -85,6 +85,13 @@ static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
     arguments->source = (dp_range){cue->inverted, cue->inverted + 1};
 }
 
+/* "Ceux | qui", "c'est lui | qui": what stands before the pronoun at a token is meant, and not the pronoun. */
+static bool is_meant_before(const dp_scene *scene, dp_range source, uint32_t pronoun, uint32_t sentence) {
+    if (source.end != pronoun) return false;
+    return dp_pack_in_set(scene->pack, scene->demonstrative, &scene->text->tokens[pronoun - 1]) ||
+           (source.first > sentence && dp_scene_is(scene, source.first - 1, DP_MARK_BE));
+}
+
 /* A relative pronoun right before an active verb is its subject: "les élus, qui n'ont rien dit de". */
 static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     if (cue->type != DP_CUE_VERB || !dp_cue_is_finite(cue) || cue->form == DP_FORM_PASSIVE) return;
@@ -93,7 +100,7 @@ static void find_relative_subject(const dp_scene *scene, const dp_cue *cue, dp_a
     if (t == sentence.first || !dp_pack_in_set(scene->pack, scene->who, &scene->text->tokens[t - 1])) return;
     bool governed = t > sentence.first + 1 && dp_scene_pos(scene, t - 2, DP_POS_PREPOSITION);
     if (governed) return; /* "à qui a répondu le maire" */
-    bool antecedent = source.end < t && t > sentence.first + 1 && dp_scene_is(scene, t - 2, DP_MARK_COMMA);
+    bool antecedent = source.end < t && !is_meant_before(scene, source, t - 1, sentence.first);
     if (source.first == source.end || antecedent) arguments->source = (dp_range){t - 1, t};
 }
 
@@ -318,12 +325,65 @@ static void find_subject_of_main_clause(const dp_scene *scene, const dp_cue *cue
     }
 }
 
-/* "souffle-t-on au siège": who says it is where one says it, or nobody ("a-t-on appris"). */
+/* Whether a token can be part of a noun phrase behind its determiner. */
+static bool is_nominal(const dp_scene *scene, uint32_t token) {
+    const dp_mark *mark = &scene->marks[token];
+    if (mark->finite || mark->flags & (DP_MARK_SIGN | DP_MARK_COORDINATE)) return false;
+    return mark->pos & (DP_POS_NOUN | DP_POS_ADJECTIVE) || mark->tag == DP_TAG_ORG;
+}
+
+static bool is_determiner(const dp_scene *scene, uint32_t token) {
+    return dp_scene_is(scene, token, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE) ||
+           dp_scene_pos(scene, token, DP_POS_DETERMINER);
+}
+
+/* The noun phrase, or person named, that ends before a token, and is no complement: "(une lettre) de la ministre", "(le
+ * tweet) du maire", but "(sous) des banderoles". Empty when there is none. */
+static dp_range noun_phrase_before(const dp_scene *scene, uint32_t end, uint32_t sentence) {
+    enum { LONGEST = 5 };
+    dp_range none = {end, end};
+    uint32_t first = end;
+    if (end == sentence) return none;
+    if (scene->marks[end - 1].tag == DP_TAG_PER) {
+        do first--;
+        while (first > sentence && dp_scene_name_goes_on(scene, first));
+    } else {
+        while (first > sentence && end - first < LONGEST && is_nominal(scene, first - 1) &&
+               !is_determiner(scene, first - 1)) {
+            first--;
+        }
+        if (first == end || first == sentence || !is_determiner(scene, --first)) return none;
+        if (dp_scene_is(scene, first, DP_MARK_OF) && first > sentence && is_nominal(scene, first - 1)) return none;
+    }
+    bool complement = first > sentence && dp_scene_is(scene, first - 1, DP_MARK_OF);
+    return complement ? none : (dp_range){first, end};
+}
+
+/* "Des banderoles | clamant", "l'appel d'un homme | affirmant": the noun phrase right before a participle is its
+ * subject, not more that stands before it ("la justice poursuit | Éric D. | appelant à"). */
+static void find_subject_of_participle(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
+    if (cue->form != DP_FORM_GERUND) return;
+    dp_range *source = &arguments->source;
+    dp_range subject = noun_phrase_before(scene, cue->tokens.first, dp_scene_sentence(scene, cue->head).first);
+    if (subject.first == subject.end) return;
+    bool whole = source->first < source->end && source->end == subject.end; /* "le sénateur | Éric D." */
+    for (uint32_t t = source->first; t < subject.first && whole; t++) {
+        whole = !scene->marks[t].finite && !dp_scene_pos(scene, t, DP_POS_PREPOSITION);
+    }
+    if (!whole) *source = subject;
+}
+
+/* "souffle-t-on au siège": who says it is where one says it, or nobody ("a-t-on appris", "on apprend que"). */
 static void settle_general_subject(const dp_scene *scene, const dp_cue *cue, dp_arguments *arguments) {
     enum { PLACE_LONGEST = 12, ENDS = DP_MARK_SIGN | DP_MARK_RELATIVE | DP_MARK_THAT | DP_MARK_COORDINATE };
     dp_range *source = &arguments->source, sentence = dp_scene_sentence(scene, cue->head);
-    if (cue->inverted == DEPECHE_NONE || source->first != cue->inverted || source->end != source->first + 1) return;
+    if (source->end != source->first + 1) return;
     if (!dp_pack_in_set(scene->pack, scene->general, &scene->text->tokens[source->first])) return;
+    if (cue->inverted == DEPECHE_NONE || source->first != cue->inverted) {
+        bool receives = dp_pack_word_in_set(scene->pack, scene->receiving, scene->marks[cue->head].lemma);
+        if (receives) source->end = source->first;
+        return;
+    }
     uint32_t first = cue->tokens.end > source->end ? cue->tokens.end : source->end;
     source->end = source->first;
     if (first + 1 >= sentence.end || !dp_scene_is(scene, first, DP_MARK_TO)) return;
@@ -411,6 +471,7 @@ void dp_source_settle(const dp_scene *scene, const dp_cue *cue, dp_arguments *ar
     find_inverted_subject(cue, arguments);
     leave_out_governed(scene, cue, arguments);
     find_relative_subject(scene, cue, arguments);
+    find_subject_of_participle(scene, cue, arguments);
     find_shared_subject(scene, cue, arguments);
     find_subject_behind(scene, cue, arguments);
     find_subject_far_behind(scene, cue, arguments);

@@ -141,6 +141,7 @@ int dp_scene_build(const depeche_pack *pack, dp_arena *arena, const dp_text *tex
     scene->impersonal = dp_pack_set(pack, "verbs.impersonal");
     scene->with_clause = dp_pack_set(pack, "verbs.impersonal.with_clause");
     scene->general = dp_pack_set(pack, "pronouns.general");
+    scene->receiving = dp_pack_set(pack, "verbs.receiving");
     scene->who = dp_pack_set(pack, "pronouns.relative.subject");
     scene->unnamed = dp_pack_set(pack, "pronouns.unnamed");
     scene->indefinite = dp_pack_set(pack, "determiners.indefinite");

@@ -71,6 +71,7 @@ typedef struct dp_scene {
     int sets[DP_SCENE_SETS];             /* word set behind flag DP_MARK_SETS + i; -1 where the language has none */
     int neuter, impersonal, with_clause; /* sets of pronouns and verbs without a person, likewise */
     int general, who, demonstrative, unnamed, indefinite; /* sets: on; qui; celui; l'un des; un */
+    int receiving;                                        /* set of verbs: apprendre */
 } dp_scene;
 
 /* Looks everything up. The scene refers to all that it is given. Returns 0 or -1 (memory). */

@@ -600,6 +600,32 @@ static void test_subject_may_stand_before_an_apposition(void **state) {
     }
 }
 
+static void test_noun_phrase_before_a_participle_is_its_subject(void **state) {
+    (void)state;
+    static const char *const texts[][2] = {
+        {"Ils marchent sous des banderoles réclamant une fontaine.", "des banderoles"},
+        {"Il tombe sur un message public réclamant une fontaine.", "un message public"},
+        {"Elle a reçu {PER:Luc Petit} réclamant une fontaine.", "Luc Petit"},
+        {"Il a lu le mot de la préfète réclamant une fontaine.", NULL},
+        {"Il a lu le message du maire réclamant une fontaine.", NULL},
+        {"Il est parti très vite réclamant une fontaine.", NULL},
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        const char *const pieces[4] = {"une", "fontaine"};
+        check_settled(texts[i][0], "réclamant", pieces, NO_SOURCE, "une fontaine", texts[i][1]);
+    }
+    const char *const pieces[4] = {"une", "fontaine"}, *const source[2] = {"le", "Petit"};
+    check_settled("Hier le maire {PER:Luc Petit} réclamant une fontaine.", "réclamant", pieces, source, "une fontaine",
+                  "le maire Luc Petit");
+}
+
+static void test_nobody_says_what_one_learns(void **state) {
+    (void)state;
+    const char *const pieces[4] = {"le", "ferme"}, *const source[2] = {"on", "on"};
+    check_settled("Hier on apprend que le pont ferme.", "apprend", pieces, source, "le pont ferme", NULL);
+    check_settled("Hier on raconte que le pont ferme.", "raconte", pieces, source, "le pont ferme", "on");
+}
+
 /* Checks the subject that the verb at `head` has from the main verb of its sentence (NULL: none). */
 static void check_shared(const char *marked, const char *head, const char *wanted) {
     reading r;
@@ -631,11 +657,13 @@ static void test_participle_shares_the_subject_of_its_sentence(void **state) {
 static void test_relative_pronoun_is_the_subject_of_its_verb(void **state) {
     (void)state;
     const char *const inquiry[4] = {"une", "enquête"}, *const idea[4] = {"Une", "idée"};
-    const char *const mayor[2] = {"Le", "maire"}, *const him[2] = {"lui", "lui"};
+    const char *const mayor[2] = {"Le", "maire"}, *const him[2] = {"lui", "lui"}, *const those[2] = {"ceux", "ceux"};
     check_settled("Le maire a vu les élus qui réclament une enquête.", "réclament", inquiry, NO_SOURCE, "une enquête",
                   "qui");
     check_settled("Le maire, qui n'y réclame pas une enquête, part.", "réclame", inquiry, mayor, "une enquête", "qui");
+    check_settled("Hier Le maire qui réclame une enquête.", "réclame", inquiry, mayor, "une enquête", "qui");
     check_settled("C'est lui qui réclame une enquête.", "réclame", inquiry, him, "une enquête", "lui");
+    check_settled("Hier ceux qui réclament une enquête.", "réclament", inquiry, those, "une enquête", "ceux");
     check_settled("Une idée qui a été évoquée.", "évoquée", idea, NO_SOURCE, "Une idée", NULL); /* nobody's */
     check_settled("Avec l'élu à qui réclame une enquête le préfet.", "réclame", inquiry, NO_SOURCE, "une enquête",
                   NULL); /* he is asked */
@@ -678,6 +706,8 @@ int main(void) {
         cmocka_unit_test(test_subject_is_not_governed),
         cmocka_unit_test(test_subject_may_stand_far_behind_its_verb),
         cmocka_unit_test(test_subject_may_stand_before_an_apposition),
+        cmocka_unit_test(test_noun_phrase_before_a_participle_is_its_subject),
+        cmocka_unit_test(test_nobody_says_what_one_learns),
         cmocka_unit_test(test_participle_shares_the_subject_of_its_sentence),
         cmocka_unit_test(test_relative_pronoun_is_the_subject_of_its_verb),
         cmocka_unit_test(test_addressee_stays_out_of_the_source),
