@@ -62,5 +62,6 @@ int dp_reports_draft(const dp_scene *scene, const dp_coverage *coverage, const d
         report.probability = cue->probability * report.arguments.share;
         if (!dp_array_push(scene->arena, reports, report)) return -1;
     }
+    dp_reports_cut(scene, reports);
     return 0;
 }

@@ -10,7 +10,10 @@
 #include "claims/worth.h"
 #include "text/phrase.h"
 
-static const float report_threshold = 0.4f, loose_threshold = 0.35f, worth_threshold = 0.5f;
+/* A draft is kept where it is weighed as likelier than the first, or was likelier than the second before. */
+static const float report_threshold = 0.4f, sure_threshold = 0.8f;
+
+static const float loose_threshold = 0.35f, worth_threshold = 0.5f;
 
 typedef struct dp_finder {
     dp_scene scene;
@@ -43,10 +46,11 @@ static void cover(dp_finder *finder, const dp_report *report) {
 static int weigh_drafts(dp_finder *finder, const dp_reports *drafts) {
     for (uint32_t i = 0; i < drafts->count; i++) {
         dp_report report = drafts->at[i];
+        bool sure = report.probability >= sure_threshold;
         dp_features_clear(&finder->features);
         if (dp_report_features(&finder->scene, drafts, i, &finder->features)) return -1;
         report.probability = judge(finder, &finder->models.report.model);
-        if (report.probability < report_threshold) continue;
+        if (report.probability < report_threshold && !sure) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }
     return 0;
@@ -64,7 +68,6 @@ static int find_reported(dp_finder *finder) {
     if (weigh_drafts(finder, &drafts)) return -1;
     if (dp_ellipses_add(&finder->scene, &finder->reports)) return -1;
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
-    dp_reports_cut(&finder->scene, &finder->reports);
     dp_reports_drop_doubles(&finder->reports);
     dp_reports_share_sources(&finder->scene, &finder->reports);
     for (uint32_t i = 0; i < finder->reports.count; i++) {

@@ -53,6 +53,12 @@ void dp_reports_drop_doubles(dp_reports *reports) {
     }
 }
 
+/* Whether a draft is likely enough to tell where another ends. */
+static bool is_likely(const dp_report *report) {
+    static const float likely = 0.37f;
+    return report->probability >= likely;
+}
+
 /* Ends the content before token `cue`: pieces behind it go, the piece around it is cut. */
 static void cut_content(const dp_scene *scene, dp_arguments *arguments, uint32_t cue) {
     while (arguments->content_count > 1 && arguments->contents[arguments->content_count - 1].first >= cue) {
@@ -89,12 +95,12 @@ static void cut_at_contrasts(const dp_scene *scene, dp_reports *reports) {
     int contrasts = dp_pack_set(scene->pack, "conjunctions.contrast");
     for (uint32_t i = 0; contrasts >= 0 && i < reports->count; i++) {
         dp_report *first = &reports->at[i];
-        if (first->dropped || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
+        if (!is_likely(first) || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
         uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
         for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
             const dp_report *second = &reports->at[j];
             dp_range source = second->arguments.source;
-            if (j == i || second->dropped || !second->cue || source.first >= source.end) continue;
+            if (j == i || !is_likely(second) || !second->cue || source.first >= source.end) continue;
             uint32_t contrast = contrast_before(scene, contrasts, source.first),
                      start = first->arguments.contents[0].first;
             bool joined = source.first > start && dp_scene_is(scene, source.first - 1, DP_MARK_COORDINATE);
@@ -128,11 +134,11 @@ static void cut_at_siblings(const dp_scene *scene, dp_reports *reports) {
     int opening = dp_pack_set(scene->pack, "claims.beside");
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *first = &reports->at[i];
-        if (first->dropped || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
+        if (!is_likely(first) || !first->cue || first->arguments.contents[0].first < first->cue->tokens.end) continue;
         uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0, start = first->arguments.contents[0].first;
         for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
             const dp_report *second = &reports->at[j];
-            if (j == i || second->dropped || !second->cue || second->cue->type != DP_CUE_VERB) continue;
+            if (j == i || !is_likely(second) || !second->cue || second->cue->type != DP_CUE_VERB) continue;
             dp_range source = second->arguments.source;
             uint32_t cue = second->cue->tokens.first;
             bool own = source.first < source.end && source.first >= start;
@@ -148,11 +154,11 @@ void dp_reports_cut(const dp_scene *scene, dp_reports *reports) {
     cut_at_siblings(scene, reports);
     for (uint32_t i = 0; i < reports->count; i++) {
         dp_report *inner = &reports->at[i];
-        if (inner->dropped || !inner->cue || inner->arguments.contents[0].first < inner->cue->tokens.end) continue;
+        if (!is_likely(inner) || !inner->cue || inner->arguments.contents[0].first < inner->cue->tokens.end) continue;
         uint32_t from = i > NEIGHBOURS ? i - NEIGHBOURS : 0;
         for (uint32_t j = from; j < reports->count && j <= i + NEIGHBOURS; j++) {
             const dp_report *outer = &reports->at[j];
-            if (j == i || outer->dropped || !outer->cue) continue;
+            if (j == i || !is_likely(outer) || !outer->cue) continue;
             uint32_t cue = outer->cue->tokens.first;
             bool enclosing = cue > inner->arguments.contents[0].first && dp_report_last(outer).end <= cue &&
                              dp_report_holds(outer, inner->cue->head);

@@ -2,18 +2,24 @@
  * the content and the source look like, and what other reports of the sentence make of the same words. */
 #include "claims/report.h"
 
-enum { ROOM = 128, FACTS_MAX = 40, NOUN_WITHIN = 8 };
+enum { ROOM = 144, FACTS_MAX = 40, NOUN_WITHIN = 8 };
 
 enum {
     T_LIKELIHOOD = 1,
     T_CUE,
     T_SHARE,
     T_CUE_SHARE,
-    T_RIVAL_CUE,
+    T_KIND,
+    T_SHAPE,
+    T_SOURCE,
+    T_STRENGTH,
+    T_SAME,
+    T_OUTER,
+    T_INNER,
     T_OUTER_SHAPE,
     T_SOURCE_SHAPE,
     T_SOURCE_STRENGTH,
-    T_FACT = 16,       /* each fact by itself */
+    T_FACT = 24,       /* each fact by itself */
     T_FACT_CUE = 64,   /* ... with the type and form of the cue */
     T_FACT_SHAPE = 112 /* ... with the shape of the content */
 };
@@ -66,10 +72,10 @@ static uint64_t most(uint32_t count, uint32_t limit) {
 /* ------------------------------------------------------------------------------------------------- the rivals */
 
 /* The other drafts of the sentence: how many, how likely the likeliest is, the likeliest with much the same content,
- * and the likeliest whose content holds this one's. */
+ * the likeliest that reports this one and the likeliest that this one reports. */
 typedef struct rivals {
     uint32_t count;
-    float best, same, outer;
+    float best, same, outer, inner;
 } rivals;
 
 static float larger(float a, float b) {
@@ -87,12 +93,15 @@ static rivals find_rivals(const dp_scene *scene, const dp_reports *reports, uint
         const dp_report *other = &reports->at[i];
         if (scene->text->tokens[other->cue->head].sentence != sentence) break;
         if (i == number) continue;
+        bool outer = dp_report_holds(other, report->cue->head), inner = dp_report_holds(report, other->cue->head);
         uint32_t both = dp_reports_shared(report, other);
-        uint32_t size = dp_report_size(report), all = size + dp_report_size(other) - both;
+        uint32_t all = dp_report_size(report) + dp_report_size(other) - both;
+        bool same = (float)both > much * (float)all && !outer && !inner;
         found.count++;
         found.best = larger(found.best, other->probability);
-        if ((float)both > much * (float)all) found.same = larger(found.same, other->probability);
-        if (both == size) found.outer = larger(found.outer, other->probability);
+        if (same) found.same = larger(found.same, other->probability);
+        if (outer && !inner) found.outer = larger(found.outer, other->probability);
+        if (inner && !outer) found.inner = larger(found.inner, other->probability);
     }
     return found;
 }
@@ -223,6 +232,7 @@ int dp_report_features(const dp_scene *scene, const dp_reports *reports, uint32_
     rivals others = find_rivals(scene, reports, number);
     facts noted = {0};
     uint64_t cue_step = probability_step(cue->probability), share_step = probability_step(report->arguments.share);
+    uint64_t likelihood = probability_step(report->probability);
     uint64_t kind = (uint64_t)cue->type << 8 | cue->form, strength = (uint64_t)cue->strength << 2 | cue->type;
     uint64_t shape = (uint64_t)(read.verbs > 0) << 4 | quoted_part(&read) << 2 | read.side;
     note_content(scene, &read, sentence, &noted);
@@ -232,14 +242,22 @@ int dp_report_features(const dp_scene *scene, const dp_reports *reports, uint32_
     note(&noted, rival_step(others.best));
     note(&noted, rival_step(others.same));
     note(&noted, rival_step(others.outer));
+    note(&noted, rival_step(others.inner));
     note(&noted, strength);
     note(&noted, shape);
     note(&noted, kind);
-    emit(features, T_LIKELIHOOD, probability_step(report->probability));
+    emit(features, T_LIKELIHOOD, likelihood);
     emit(features, T_CUE, cue_step);
     emit(features, T_SHARE, share_step);
     emit_pair(features, T_CUE_SHARE, cue_step / 2, share_step / 2);
-    emit_pair(features, T_RIVAL_CUE, rival_step(others.same), cue_step / 2);
+    /* What is likely by itself weighs differently with these. */
+    emit_pair(features, T_KIND, likelihood, kind);
+    emit_pair(features, T_SHAPE, likelihood, shape);
+    emit_pair(features, T_SOURCE, likelihood, who);
+    emit_pair(features, T_STRENGTH, likelihood, strength);
+    emit_pair(features, T_SAME, likelihood, rival_step(others.same));
+    emit_pair(features, T_OUTER, likelihood, rival_step(others.outer));
+    emit_pair(features, T_INNER, likelihood, rival_step(others.inner));
     emit_pair(features, T_OUTER_SHAPE, rival_step(others.outer), shape);
     emit_pair(features, T_SOURCE_SHAPE, who, shape);
     emit_pair(features, T_SOURCE_STRENGTH, who << 40 | cue->next, strength);

@@ -90,6 +90,20 @@ static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
     reading_close(&r);
 }
 
+static void test_unlikely_draft_cuts_no_other(void **state) {
+    (void)state;
+    reading r;
+    reading_open(&r, "Le maire dit que le pont est fermé, a ajouté l'agence.", 0);
+    uint32_t said = reading_token(&r, "dit"), added = reading_token(&r, "ajouté");
+    dp_cue inner = cue_at(said, 0.9f);
+    dp_cue outer = {.head = added, .tokens = {added - 1, added + 1}, .probability = 0.2f};
+    dp_report at[] = {report_on(&outer, 0, added - 2), report_on(&inner, said + 2, r.text.token_count - 1)};
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r.scene, &reports);
+    assert_int_equal(at[1].arguments.contents[0].end, r.text.token_count - 1);
+    reading_close(&r);
+}
+
 /* Opens a text in which two say something, set beside each other: two reports, whose contents reach to its end. */
 static void open_contrast(reading *r, dp_cue cues[2], dp_report at[2]) {
     reading_open(r, "Le maire dit que le pont est fermé, tandis que la préfète dit que tout va bien.", 0);
@@ -280,6 +294,7 @@ int main(void) {
         cmocka_unit_test(test_nesting_gives_the_smallest_enclosing_report),
         cmocka_unit_test(test_nesting_never_runs_in_a_circle),
         cmocka_unit_test(test_content_is_cut_before_the_cue_that_encloses_it),
+        cmocka_unit_test(test_unlikely_draft_cuts_no_other),
         cmocka_unit_test(test_content_ends_where_another_report_is_set_beside_it),
         cmocka_unit_test(test_pieces_behind_another_report_set_beside_it_go),
     };
