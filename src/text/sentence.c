@@ -107,14 +107,25 @@ static bool is_omission(const dp_cutter *cutter, uint32_t first, uint32_t i) {
     return before == '(' || before == '[';
 }
 
-/* Whether a message of a social network ends with the link i, as the next sentence begins right behind it. A bare host
- * is rather a name: "Voyages.be SA". */
-static bool link_ends(const dp_cutter *cutter, uint32_t i) {
+/* Whether an address names a page, and not only a host: "https://valmer.fr", "Voyages.be". */
+static bool names_page(dp_str address) {
+    const char *host = address.at, *end = address.at + address.len;
+    const char *slash = memchr(host, '/', address.len);
+    if (slash && slash + 1 < end && slash[1] == '/') {
+        host = slash + 2;
+        slash = memchr(host, '/', (size_t)(end - host));
+    }
+    return slash && slash + 1 < end;
+}
+
+/* Whether a message of a social network ends with the link i, as the next sentence begins right behind it. A host alone
+ * is rather a name: "Voyages.be SA". `open`: whether a straight quotation mark is. */
+static bool link_ends(const dp_cutter *cutter, uint32_t i, bool open) {
     const dp_token *link = &cutter->tokens[i], *next = link + 1;
-    dp_str address = source(cutter, link);
-    if (!(next->flags & DP_TOKEN_SPACE_BEFORE) || !memchr(address.at, '/', address.len)) return false;
+    if (!(next->flags & DP_TOKEN_SPACE_BEFORE) || !names_page(source(cutter, link))) return false;
     if (next->kind == DP_TOKEN_WORD) return next->casing != DP_CASING_LOWER;
-    return next->kind == DP_TOKEN_QUOTE && is_opening(source(cutter, next));
+    bool closes = open && cutter->bytes.at[next->byte_start] == '"';
+    return next->kind == DP_TOKEN_QUOTE && is_opening(source(cutter, next)) && !closes;
 }
 
 /* Whether a dash stands shortly before a token: a name may be between them. */
@@ -152,7 +163,7 @@ static uint32_t sentence_end(const dp_cutter *cutter, uint32_t first, uint32_t e
             if (token->flags & DP_TOKEN_ABBREVIATION && abbreviation_ends(cutter, first, i, end)) return i + 1;
             if (glues(cutter, i)) return i + 1;
         } else if (token->kind == DP_TOKEN_LINK) {
-            if (link_ends(cutter, i)) return i + 1;
+            if (link_ends(cutter, i, *open)) return i + 1;
         } else if (token->kind == DP_TOKEN_HANDLE) {
             uint32_t signed_end = signature_end(cutter, first, i, end);
             if (signed_end) return signed_end;

@@ -114,6 +114,8 @@ static void test_embedded_messages_end_at_their_links_and_signatures(void **stat
     static const cut cuts[] = {
         {"Vu pic.twitter.com/a1 Le pont", "Vu pic.twitter.com/a1/Le pont"},
         {"Vu pic.twitter.com/a1 « Le pont »", "Vu pic.twitter.com/a1/« Le pont »"},
+        {"Dit \"vu pic.twitter.com/a1 \" et part", "Dit \"vu pic.twitter.com/a1 \" et part"},
+        {"Vu sur https://valmer.fr Mme Roy", "Vu sur https://valmer.fr Mme Roy"},
         {"La société valmer.fr SA paie", "La société valmer.fr SA paie"},
         {"Lu sur www.valmer.fr le soir", "Lu sur www.valmer.fr le soir"},
         {"Fini— Valmer (@valmer) 3 février 2019 Le pont", "Fini— Valmer (@valmer) 3 février 2019/Le pont"},
