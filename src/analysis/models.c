@@ -16,8 +16,8 @@ typedef struct part {
 
 static depeche_status refuse(const depeche_pack *pack, const char *section, depeche_error *error) {
     return dp_error_set(error, DEPECHE_ERROR_PACK_VERSION,
-                        "the language pack \"%s\" was trained for another version of depeche (its part %s cannot be "
-                        "read); build it anew, or install the pack that came with this version",
+                        "the language pack \"%s\" was trained for another version of depeche (its part %s is "
+                        "missing or cannot be read); build it anew, or install the pack that came with this version",
                         depeche_pack_language(pack), section);
 }
 
@@ -32,7 +32,7 @@ depeche_status dp_models_check(const depeche_pack *pack, depeche_error *error) {
         {"model.claims.loose", claims.loose.present},       {"model.claims.report", claims.report.present},
         {"model.claims.speakers", claims.speaker.present},  {"model.claims.worth", claims.worth.present},
     };
-    /* They come together: a pack that lacks one would find no claims, and not say so. */
+    /* They come together: without one of them the stage would find less, and not say so. */
     const char *unread = NULL, *missing = NULL;
     bool any = false;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {

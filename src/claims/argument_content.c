@@ -76,9 +76,14 @@ static void take_adjacent_speech(const dp_scene *scene, const dp_cue *cue, const
     arguments->content_count = 1;
 }
 
+/* Tokens before and behind the sentence of a clause of saying that belong to it in one quotation: with one in each of
+ * its sentences the contents would grow with the square of the quotation. */
+enum { QUOTED_BESIDE = 400 };
+
 /* "« A, dit X. B »": a quotation that goes on after the sentence of its clause of saying is said by X to its end. */
 static void take_rest_of_quotation(const dp_quotation *quotation, dp_range sentence, dp_arguments *arguments) {
-    if (sentence.end > quotation->close || arguments->content_count == DP_PIECES_MAX) return;
+    if (sentence.end > quotation->close || quotation->close > sentence.end + QUOTED_BESIDE) return;
+    if (arguments->content_count == DP_PIECES_MAX) return;
     arguments->contents[arguments->content_count++] = (dp_range){sentence.end, quotation->close + 1};
 }
 
@@ -92,11 +97,14 @@ static void widen_to_quotation(const dp_scene *scene, const dp_cue *cue, dp_argu
     bool incise = cue->inverted != DEPECHE_NONE ||
                   (arguments->source.first >= cue->tokens.end && arguments->source.end > arguments->source.first);
     if (!incise) return;
-    if (first->first < cue->tokens.first && first->first > quotation->open && first->first <= sentence.first + 1) {
+    bool at_start = first->first > quotation->open && first->first <= sentence.first + 1;
+    if (first->first < cue->tokens.first && at_start && sentence.first <= quotation->open + QUOTED_BESIDE) {
         first->first = quotation->open;
     }
-    bool at_end = last->end + 1 >= sentence.end;
-    if (last->first >= cue->tokens.end && at_end && last->end <= quotation->close) last->end = quotation->close + 1;
+    bool at_end = last->end + 1 >= sentence.end && last->end <= quotation->close;
+    if (last->first >= cue->tokens.end && at_end && quotation->close <= sentence.end + QUOTED_BESIDE) {
+        last->end = quotation->close + 1;
+    }
     if (last->end <= cue->tokens.first && last->first >= quotation->open) {
         take_rest_of_quotation(quotation, sentence, arguments);
     }

@@ -87,7 +87,7 @@ static void find_inverted_subject(const dp_cue *cue, dp_arguments *arguments) {
 
 /* "Ceux | qui", "c'est lui | qui": what stands before the pronoun at a token is meant, and not the pronoun. */
 static bool is_meant_before(const dp_scene *scene, dp_range source, uint32_t pronoun, uint32_t sentence) {
-    if (source.end != pronoun) return false;
+    if (source.first >= source.end || source.end != pronoun) return false;
     return dp_pack_in_set(scene->pack, scene->demonstrative, &scene->text->tokens[pronoun - 1]) ||
            (source.first > sentence && dp_scene_is(scene, source.first - 1, DP_MARK_BE));
 }
@@ -136,6 +136,11 @@ static void find_subject_behind(const dp_scene *scene, const dp_cue *cue, dp_arg
     arguments->source = dp_source_without_addressee(scene, (dp_range){first, end});
 }
 
+static bool is_determiner(const dp_scene *scene, uint32_t token) {
+    return dp_scene_is(scene, token, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE) ||
+           dp_scene_pos(scene, token, DP_POS_DETERMINER);
+}
+
 /* Whether a noun phrase ends in the name at a token that no preposition governs; *start is where it begins: "le député
  * | Paul B.", "M. | B.". A role without a determiner belongs to something before it, and is no part. */
 static bool stands_free(const dp_scene *scene, uint32_t name, uint32_t first, uint32_t *start) {
@@ -146,9 +151,7 @@ static bool stands_free(const dp_scene *scene, uint32_t name, uint32_t first, ui
            !dp_scene_is(scene, t - 1, DP_MARK_SIGN | LINKS)) {
         t--;
     }
-    bool determined = t > first && !dp_scene_is(scene, t - 1, LINKS) &&
-                      (dp_scene_is(scene, t - 1, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE) ||
-                       dp_scene_pos(scene, t - 1, DP_POS_DETERMINER));
+    bool determined = t > first && !dp_scene_is(scene, t - 1, LINKS) && is_determiner(scene, t - 1);
     if (determined) t--;
     *start = determined || dp_scene_is(scene, t, DP_MARK_CAPITAL) ? t : name;
     return t == first || !dp_scene_is_governed(scene, t);
@@ -332,11 +335,6 @@ static bool is_nominal(const dp_scene *scene, uint32_t token) {
     return mark->pos & (DP_POS_NOUN | DP_POS_ADJECTIVE) || mark->tag == DP_TAG_ORG;
 }
 
-static bool is_determiner(const dp_scene *scene, uint32_t token) {
-    return dp_scene_is(scene, token, DP_MARK_ARTICLE | DP_MARK_POSSESSIVE) ||
-           dp_scene_pos(scene, token, DP_POS_DETERMINER);
-}
-
 /* The noun phrase, or person named, that ends before a token, and is no complement: "(une lettre) de la ministre", "(le
  * tweet) du maire", but "(sous) des banderoles". Empty when there is none. */
 static dp_range noun_phrase_before(const dp_scene *scene, uint32_t end, uint32_t sentence) {
@@ -366,7 +364,7 @@ static void find_subject_of_participle(const dp_scene *scene, const dp_cue *cue,
     dp_range *source = &arguments->source;
     dp_range subject = noun_phrase_before(scene, cue->tokens.first, dp_scene_sentence(scene, cue->head).first);
     if (subject.first == subject.end) return;
-    bool whole = source->first < source->end && source->end == subject.end; /* "le sénateur | Éric D." */
+    bool whole = source->first <= subject.first && source->end == subject.end; /* "le sénateur | Éric D." */
     for (uint32_t t = source->first; t < subject.first && whole; t++) {
         whole = !scene->marks[t].finite && !dp_scene_pos(scene, t, DP_POS_PREPOSITION);
     }

@@ -1,6 +1,7 @@
 #include "claims/draft.h"
 
 #include "base/array.h"
+#include "claims/post.h"
 
 enum {
     CUES_IN_SENTENCE = 32, /* cues of one sentence that are followed up: no written sentence has so many */
@@ -10,11 +11,9 @@ enum {
 static const float cue_threshold = 0.15f;
 
 static int weigh_cue(const dp_scene *scene, const dp_logistic *model, dp_features *features, dp_cue *cue) {
-    uint32_t count = 0;
     dp_features_clear(features);
     if (dp_cue_features(scene, cue, features)) return -1;
-    const uint64_t *hashes = dp_features_at(features, 0, &count);
-    cue->probability = dp_logistic_probability(model, hashes, count);
+    cue->probability = dp_logistic_probability_at(model, features, 0);
     return 0;
 }
 
@@ -44,8 +43,9 @@ static bool is_signature(const dp_coverage *coverage, const dp_cue *cue) {
     return coverage->tokens[cue->head] & (DP_COVERED_CUE | DP_COVERED_SOURCE);
 }
 
-int dp_reports_draft(const dp_scene *scene, const dp_coverage *coverage, const dp_logistic *cue_model,
-                     const dp_crf *argument_model, dp_cues *cues, dp_features *features, dp_reports *reports) {
+int dp_reports_draft(const dp_scene *scene, const dp_logistic *cue_model, const dp_crf *argument_model,
+                     dp_coverage *coverage, dp_cues *cues, dp_features *features, dp_reports *drafts) {
+    if (dp_posts_find(scene, coverage, drafts)) return -1;
     uint32_t sentence = UINT32_MAX, followed = 0;
     for (uint32_t c = 0; c < cues->count; c++) {
         dp_cue *cue = &cues->at[c];
@@ -60,8 +60,8 @@ int dp_reports_draft(const dp_scene *scene, const dp_coverage *coverage, const d
         if (find_arguments(scene, cue, argument_model, features, &report.arguments)) return -1;
         if (!report.arguments.content_count || is_date(scene, report.arguments.source)) continue;
         report.probability = cue->probability * report.arguments.share;
-        if (!dp_array_push(scene->arena, reports, report)) return -1;
+        if (!dp_array_push(scene->arena, drafts, report)) return -1;
     }
-    dp_reports_cut(scene, reports);
+    dp_reports_cut(scene, drafts);
     return 0;
 }

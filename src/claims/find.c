@@ -4,7 +4,6 @@
 #include "claims/draft.h"
 #include "claims/ellipsis.h"
 #include "claims/models.h"
-#include "claims/post.h"
 #include "claims/sense.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
@@ -25,13 +24,6 @@ typedef struct dp_finder {
     dp_features features; /* scratch */
 } dp_finder;
 
-/* The probability of label 1 for the one position in `features`. */
-static float judge(dp_finder *finder, const dp_logistic *model) {
-    uint32_t count = 0;
-    const uint64_t *hashes = dp_features_at(&finder->features, 0, &count);
-    return dp_logistic_probability(model, hashes, count);
-}
-
 /* --------------------------------------------------------------------------------------------- with a cue */
 
 static void cover(dp_finder *finder, const dp_report *report) {
@@ -42,15 +34,24 @@ static void cover(dp_finder *finder, const dp_report *report) {
     if (report->cue) dp_coverage_add(&finder->scene, &finder->coverage, report->cue->tokens, DP_COVERED_CUE);
 }
 
-/* Keeps those of the drafts that are likely to be claims. */
+/* Whether a draft is kept; sets its probability to what it weighs. Embedded messages are not weighed. Returns 1 or 0,
+ * or -1 (memory). */
+static int weigh(dp_finder *finder, const dp_reports *drafts, uint32_t number, float *probability) {
+    *probability = drafts->at[number].probability;
+    if (dp_report_is_post(&drafts->at[number])) return 1;
+    bool sure = *probability >= sure_threshold;
+    dp_features_clear(&finder->features);
+    if (dp_report_features(&finder->scene, drafts, number, &finder->features)) return -1;
+    *probability = dp_logistic_probability_at(&finder->models.report.model, &finder->features, 0);
+    return sure || *probability >= report_threshold;
+}
+
 static int weigh_drafts(dp_finder *finder, const dp_reports *drafts) {
     for (uint32_t i = 0; i < drafts->count; i++) {
         dp_report report = drafts->at[i];
-        bool sure = report.probability >= sure_threshold;
-        dp_features_clear(&finder->features);
-        if (dp_report_features(&finder->scene, drafts, i, &finder->features)) return -1;
-        report.probability = judge(finder, &finder->models.report.model);
-        if (report.probability < report_threshold && !sure) continue;
+        int kept = weigh(finder, drafts, i, &report.probability);
+        if (kept < 0) return -1;
+        if (!kept) continue;
         if (!dp_array_push(finder->scene.arena, &finder->reports, report)) return -1;
     }
     return 0;
@@ -58,16 +59,16 @@ static int weigh_drafts(dp_finder *finder, const dp_reports *drafts) {
 
 static int find_reported(dp_finder *finder) {
     if (!finder->models.cue.present || !finder->models.argument.present || !finder->models.report.present) return 0;
-    if (dp_posts_find(&finder->scene, &finder->coverage, &finder->reports)) return -1;
     if (dp_cues_find(&finder->scene, &finder->cues)) return -1;
     dp_reports drafts = {0};
-    if (dp_reports_draft(&finder->scene, &finder->coverage, &finder->models.cue.model, &finder->models.argument.model,
+    if (dp_reports_draft(&finder->scene, &finder->models.cue.model, &finder->models.argument.model, &finder->coverage,
                          &finder->cues, &finder->features, &drafts)) {
         return -1;
     }
     if (weigh_drafts(finder, &drafts)) return -1;
     if (dp_ellipses_add(&finder->scene, &finder->reports)) return -1;
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
+    dp_reports_cut(&finder->scene, &finder->reports); /* what was added */
     dp_reports_drop_doubles(&finder->reports);
     dp_reports_share_sources(&finder->scene, &finder->reports);
     for (uint32_t i = 0; i < finder->reports.count; i++) {
@@ -85,7 +86,7 @@ static int find_loose(dp_finder *finder) {
     for (uint32_t i = 0; i < looses.count; i++) {
         dp_features_clear(&finder->features);
         if (dp_loose_features(&finder->scene, &finder->coverage, &looses.at[i], &finder->features)) return -1;
-        float probability = judge(finder, &finder->models.loose.model);
+        float probability = dp_logistic_probability_at(&finder->models.loose.model, &finder->features, 0);
         if (probability < loose_threshold) continue;
         dp_report report = {.speaker = DEPECHE_NONE, .speaker_name = {"", 0}};
         report.arguments.contents[0] = looses.at[i].tokens;

@@ -36,15 +36,19 @@ uint32_t dp_reports_shared(const dp_report *a, const dp_report *b) {
     return count;
 }
 
+float dp_reports_overlap(const dp_report *a, const dp_report *b) {
+    uint32_t both = dp_reports_shared(a, b), all = dp_report_size(a) + dp_report_size(b) - both;
+    return all ? (float)both / (float)all : 0.0f;
+}
+
 void dp_reports_drop_doubles(dp_reports *reports) {
+    static const float nearly = 0.7f;
     for (uint32_t i = 1; i < reports->count; i++) {
         dp_report *later = &reports->at[i];
         for (uint32_t n = 1; n <= NEIGHBOURS && n <= i && !later->dropped; n++) {
             dp_report *earlier = &reports->at[i - n];
             if (earlier->dropped) continue;
-            uint32_t both = dp_reports_shared(earlier, later);
-            uint32_t all = dp_report_size(earlier) + dp_report_size(later) - both;
-            if (10 * both < 7 * all) continue;
+            if (dp_reports_overlap(earlier, later) < nearly) continue;
             bool nested = (earlier->cue && dp_report_holds(later, earlier->cue->head)) ||
                           (later->cue && dp_report_holds(earlier, later->cue->head));
             if (nested) continue;

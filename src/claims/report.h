@@ -11,13 +11,13 @@ typedef struct dp_report {
     dp_arguments arguments;
     uint32_t speaker; /* entity, or DEPECHE_NONE */
     dp_str speaker_name;
-    float probability; /* that it is a claim: of a draft, as its cue and content make it likely by themselves */
+    float probability; /* that it is a claim; of a draft that its cue reports this content, before it is cut */
     dp_range author; /* of an embedded message (see post.h) the name in its signature; empty for others */
     bool dropped; /* says the same as another one */
 } dp_report;
 
 typedef struct dp_reports {
-    dp_report *at; /* in the order of dp_report_place, ties by the order of finding */
+    dp_report *at; /* drafts as they were found, then in the order of dp_report_place, ties by the order of finding */
     uint32_t count, capacity;
 } dp_reports;
 
@@ -40,11 +40,12 @@ uint32_t dp_report_size(const dp_report *report);
 /* Whether a token is in the content. */
 bool dp_report_holds(const dp_report *report, uint32_t token);
 
-/* Tokens that two contents share. */
+/* Tokens that two contents share, and how large a part that is of the tokens of either, 0 to 1. */
 uint32_t dp_reports_shared(const dp_report *a, const dp_report *b);
+float dp_reports_overlap(const dp_report *a, const dp_report *b);
 
-/* Writes the features of one drafted report among all of a text (see draft.h) as one position of `features`. Returns 0
- * or -1 (memory). */
+/* Writes the features of one draft among all of a text (see draft.h), which is no embedded message, as one position of
+ * `features`. Returns 0 or -1 (memory). */
 int dp_report_features(const dp_scene *scene, const dp_reports *reports, uint32_t number, dp_features *features);
 
 /* Marks the less likely of two reports whose contents are nearly the same and neither of which reports the other. */

@@ -2,7 +2,7 @@
  * the content and the source look like, and what other reports of the sentence make of the same words. */
 #include "claims/report.h"
 
-enum { ROOM = 144, FACTS_MAX = 40, NOUN_WITHIN = 8 };
+enum { ROOM = 144, FACTS_MAX = 40, NOUN_WITHIN = 8, SEEN = 256 /* tokens of a content that are read */ };
 
 enum {
     T_LIKELIHOOD = 1,
@@ -82,21 +82,23 @@ static float larger(float a, float b) {
     return a > b ? a : b;
 }
 
+/* Whether a report is a draft of a cue in a sentence. */
+static bool is_draft_in(const dp_scene *scene, const dp_report *report, uint32_t sentence) {
+    if (!report->cue || dp_report_is_post(report)) return false;
+    return scene->text->tokens[report->cue->head].sentence == sentence;
+}
+
 static rivals find_rivals(const dp_scene *scene, const dp_reports *reports, uint32_t number) {
     static const float much = 0.3f;
     rivals found = {0};
     const dp_report *report = &reports->at[number];
-    uint32_t sentence = scene->text->tokens[report->cue->head].sentence;
-    uint32_t from = number;
-    while (from > 0 && scene->text->tokens[reports->at[from - 1].cue->head].sentence == sentence) from--;
-    for (uint32_t i = from; i < reports->count; i++) {
+    uint32_t sentence = scene->text->tokens[report->cue->head].sentence, i = number;
+    while (i > 0 && is_draft_in(scene, &reports->at[i - 1], sentence)) i--;
+    for (; i < reports->count && is_draft_in(scene, &reports->at[i], sentence); i++) {
         const dp_report *other = &reports->at[i];
-        if (scene->text->tokens[other->cue->head].sentence != sentence) break;
         if (i == number) continue;
         bool outer = dp_report_holds(other, report->cue->head), inner = dp_report_holds(report, other->cue->head);
-        uint32_t both = dp_reports_shared(report, other);
-        uint32_t all = dp_report_size(report) + dp_report_size(other) - both;
-        bool same = (float)both > much * (float)all && !outer && !inner;
+        bool same = !outer && !inner && dp_reports_overlap(report, other) > much;
         found.count++;
         found.best = larger(found.best, other->probability);
         if (same) found.same = larger(found.same, other->probability);
@@ -109,19 +111,23 @@ static rivals find_rivals(const dp_scene *scene, const dp_reports *reports, uint
 /* ------------------------------------------------------------------------------------------ content and source */
 
 typedef struct content {
-    dp_range first, last; /* pieces */
-    uint32_t tokens, verbs, quoted, names, values;
-    uint32_t noun; /* the first one near its beginning, or DEPECHE_NONE */
+    dp_range first, last;                  /* pieces */
+    uint32_t tokens;                       /* of all */
+    uint32_t verbs, quoted, names, values; /* of those that are read */
+    uint32_t noun;                         /* the first one near its beginning, or DEPECHE_NONE */
     uint64_t side, gap;
 } content;
 
 static content read_content(const dp_scene *scene, const dp_report *report) {
     const dp_arguments *arguments = &report->arguments;
-    content read = {.first = arguments->contents[0], .last = dp_report_last(report), .noun = DEPECHE_NONE};
+    content read = {.first = arguments->contents[0],
+                    .last = dp_report_last(report),
+                    .tokens = dp_report_size(report),
+                    .noun = DEPECHE_NONE};
+    uint32_t seen = 0;
     for (uint32_t i = 0; i < arguments->content_count; i++) {
-        for (uint32_t t = arguments->contents[i].first; t < arguments->contents[i].end; t++) {
+        for (uint32_t t = arguments->contents[i].first; t < arguments->contents[i].end && seen < SEEN; t++, seen++) {
             const dp_mark *mark = &scene->marks[t];
-            read.tokens++;
             read.verbs += mark->finite;
             read.quoted += mark->outer != DEPECHE_NONE;
             read.names += (mark->flags & DP_MARK_NAME_START) != 0;
@@ -165,7 +171,7 @@ static uint64_t actor_of(const dp_scene *scene, uint32_t token) {
 }
 
 static uint64_t pos_of(const dp_mark *mark) {
-    return mark->flags & DP_MARK_SIGN ? UINT64_C(1) << 20 | mark->form : mark->pos;
+    return mark->flags & DP_MARK_SIGN ? UINT64_C(1) << 32 | mark->form : mark->pos;
 }
 
 /* Form and part of speech of a token that may lie outside of the sentence. */

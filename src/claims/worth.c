@@ -231,9 +231,7 @@ bool dp_worth_is_bare(const dp_scene *scene, dp_range tokens) {
 }
 
 float dp_worth_score(const dp_logistic *model, const dp_features *features) {
-    uint32_t count = 0;
-    const uint64_t *hashes = dp_features_at(features, 0, &count);
-    float odds = dp_logistic_probability(model, hashes, count);
+    float odds = dp_logistic_probability_at(model, features, 0);
     return odds * worth_odds / (odds * worth_odds + 1.0f - odds);
 }
 

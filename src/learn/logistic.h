@@ -5,6 +5,7 @@
 #ifndef DP_LOGISTIC_H
 #define DP_LOGISTIC_H
 
+#include "learn/features.h"
 #include "learn/layer.h"
 
 /* An opened model; points into the bytes that it was opened on. */
@@ -23,6 +24,14 @@ void dp_logistic_predict(const dp_logistic *logistic, const uint64_t *features, 
 
 /* Binary models: the probability of label 1. */
 float dp_logistic_probability(const dp_logistic *logistic, const uint64_t *features, uint32_t count);
+
+/* The same for a position of a list of features. */
+static inline float dp_logistic_probability_at(const dp_logistic *logistic, const dp_features *features,
+                                               uint32_t position) {
+    uint32_t count = 0;
+    const uint64_t *hashes = dp_features_at(features, position, &count);
+    return dp_logistic_probability(logistic, hashes, count);
+}
 
 /* What each feature adds to the calibrated score of a label (log-odds) beside the others, written to weights[0..count);
  * 0 for one that the model does not know. Gives what is added without them: all together are the score, unless a sum of

@@ -88,7 +88,9 @@ void dp_training_score_held_out(const dp_training *training, float *scores) {
 
 int dp_training_score_by_folds(const dp_training *training, float *scores) {
     for (uint32_t fold = 0; fold < FOLDS; fold++) {
-        dp_training part = *training;
+        dp_training part = *training; /* with a learner of its own */
+        part.learner = (dp_learner){0};
+        part.order = part.ids = NULL;
         part.options.folds = FOLDS;
         part.options.fold = fold;
         part.options.runs = 1; /* the scale hardly hangs upon the order */

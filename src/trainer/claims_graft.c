@@ -30,6 +30,7 @@ typedef struct dp_frame {
 
 typedef struct dp_body {
     dp_piece piece;
+    uint32_t document;
     bool keeps_capital; /* begins with a name */
 } dp_body;
 
@@ -122,7 +123,8 @@ static bool touches_claim(const dp_gold *gold, uint32_t start, uint32_t end) {
     return false;
 }
 
-static int take_body(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold, dp_range sentence) {
+static int take_body(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold, uint32_t document,
+                     dp_range sentence) {
     const dp_text *text = scene->text;
     uint32_t length = sentence.end - sentence.first, last = sentence.end - 1;
     if (length < BODY_SHORTEST || length > BODY_LONGEST || !dp_scene_is(scene, last, DP_MARK_STOP)) return 0;
@@ -141,18 +143,18 @@ static int take_body(dp_grafts *grafts, const dp_scene *scene, const dp_gold *go
     uint32_t start = text->tokens[sentence.first].byte_start, end = text->tokens[last].byte_start;
     spoken |= touches_claim(gold, start, end);
     if (!finite || (spoken && grafts->spoken++ % SPOKEN_STEP)) return 0;
-    dp_body body = {.keeps_capital = scene->marks[sentence.first].tag != DP_TAG_NONE};
+    dp_body body = {.document = document, .keeps_capital = scene->marks[sentence.first].tag != DP_TAG_NONE};
     if (take_piece(grafts, gold, start, end, &body.piece)) return -1;
     return dp_array_push(&grafts->arena, &grafts->bodies, body) ? 0 : -1;
 }
 
-int dp_grafts_collect(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold) {
+int dp_grafts_collect(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold, uint32_t document) {
     for (uint32_t g = 0; g < gold->claim_count; g++) {
         if (take_frame(grafts, scene, gold, &gold->claims[g])) return -1;
     }
     for (uint32_t s = scene->text->title_sentences; s < scene->text->sentence_count; s++) {
         dp_range sentence = scene->text->sentences[s].tokens;
-        if (sentence.first < sentence.end && take_body(grafts, scene, gold, sentence)) return -1;
+        if (sentence.first < sentence.end && take_body(grafts, scene, gold, document, sentence)) return -1;
     }
     return 0;
 }
@@ -161,6 +163,10 @@ int dp_grafts_collect(dp_grafts *grafts, const dp_scene *scene, const dp_gold *g
 
 uint32_t dp_grafts_count(const dp_grafts *grafts) {
     return grafts->frames.count ? grafts->bodies.count : 0;
+}
+
+uint32_t dp_grafts_document(const dp_grafts *grafts, uint32_t number) {
+    return grafts->bodies.at[number].document;
 }
 
 static bool begins_with_vowel(dp_str bytes) {

@@ -17,12 +17,16 @@ typedef struct dp_grafts dp_grafts;
 dp_grafts *dp_grafts_new(void);
 void dp_grafts_close(dp_grafts *grafts);
 
-/* Takes heads, tails and sentences of the narrator from a document. Returns 0 or -1 (memory). */
-int dp_grafts_collect(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold);
+/* Takes heads, tails and sentences of the narrator from a document, whose number grafts keep. Returns 0 or -1 (memory).
+ */
+int dp_grafts_collect(dp_grafts *grafts, const dp_scene *scene, const dp_gold *gold, uint32_t document);
 
 /* How many grafted sentences there are, and one of them as a document of its own, in `arena`. Returns 0, -1 (memory),
  * or 1 when this number gives none. */
 uint32_t dp_grafts_count(const dp_grafts *grafts);
 int dp_grafts_make(const dp_grafts *grafts, dp_arena *arena, uint32_t number, dp_gold *gold);
+
+/* The document that the content of a grafted sentence is of. */
+uint32_t dp_grafts_document(const dp_grafts *grafts, uint32_t number);
 
 #endif

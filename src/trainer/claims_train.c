@@ -3,7 +3,6 @@
 #include "base/memory.h"
 #include "base/timestamp.h"
 #include "claims/draft.h"
-#include "claims/post.h"
 #include "claims/speaker.h"
 #include "claims/worth.h"
 #include "trainer/claims_gold.h"
@@ -300,7 +299,7 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
     if (dp_entities_find(trainer->pack, scratch, &lesson.text.text, &lesson.text.tags, published, &lesson.entities)) {
         return -1;
     }
-    if (dp_grafts_collect(trainer->grafts, &lesson.scene, gold)) return -1;
+    if (dp_grafts_collect(trainer->grafts, &lesson.scene, gold, lesson.group)) return -1;
     if (learn_cued(&lesson, claim_of) || build_reports(&lesson, claim_of) || learn_loose(&lesson)) return -1;
     if (learn_speakers(&lesson) || learn_worth(&lesson)) return -1;
     trainer->documents++;
@@ -308,8 +307,8 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
 }
 
 /* Learns the arguments of a grafted sentence. */
-static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold, uint32_t number) {
-    dp_lesson lesson = {.trainer = trainer, .gold = gold, .group = number};
+static int learn_graft(dp_claims_trainer *trainer, dp_arena *scratch, const dp_gold *gold, uint32_t document) {
+    dp_lesson lesson = {.trainer = trainer, .gold = gold, .group = document};
     uint32_t *claim_of;
     if (open_lesson(&lesson, scratch, &claim_of)) return -1;
     for (uint32_t c = 0; c < lesson.cues.count; c++) {
@@ -326,7 +325,7 @@ static int learn_grafts(dp_claims_trainer *trainer) {
         dp_gold gold;
         dp_arena_reset(&scratch);
         status = dp_grafts_make(trainer->grafts, &scratch, i, &gold);
-        if (!status) status = learn_graft(trainer, &scratch, &gold, i / GRAFT_STEP);
+        if (!status) status = learn_graft(trainer, &scratch, &gold, dp_grafts_document(trainer->grafts, i));
         if (status > 0) status = 0;
     }
     dp_arena_close(&scratch);
@@ -335,10 +334,9 @@ static int learn_grafts(dp_claims_trainer *trainer) {
 
 /* --------------------------------------------------------------------------------------------------- reports */
 
-/* Whether a draft has half of the words of a gold claim in common with it. */
+/* Whether a draft and a gold claim share half of the words that either has. */
 static bool is_right(const dp_report *draft, const dp_report *right) {
-    uint32_t both = dp_reports_shared(draft, right);
-    return both > 0 && 2 * both >= dp_report_size(draft) + dp_report_size(right) - both;
+    return dp_reports_overlap(draft, right) >= 0.5f;
 }
 
 static bool has_cue_of(const dp_lesson *lesson, const dp_report *draft, const dp_gold_claim *claim) {
@@ -356,7 +354,7 @@ static uint32_t draft_of(const dp_lesson *lesson, const dp_reports *drafts, uint
     float most = 0.0f;
     for (uint32_t i = 0; i < drafts->count; i++) {
         const dp_report *draft = &drafts->at[i];
-        if (!is_right(draft, &lesson->reports.at[claim])) continue;
+        if (dp_report_is_post(draft) || !is_right(draft, &lesson->reports.at[claim])) continue;
         float worth = draft->probability + has_cue_of(lesson, draft, &lesson->gold->claims[claim]);
         if (best != DEPECHE_NONE && worth <= most) continue;
         best = i;
@@ -373,6 +371,7 @@ static int learn_drafts(dp_lesson *lesson, const dp_reports *drafts) {
         if (draft != DEPECHE_NONE) labels[draft] = 1;
     }
     for (uint32_t i = 0; i < drafts->count; i++) {
+        if (dp_report_is_post(&drafts->at[i])) continue;
         dp_features_clear(&lesson->features);
         if (dp_report_features(&lesson->scene, drafts, i, &lesson->features)) return -1;
         if (add_example(lesson, MODEL_REPORT, &labels[i])) return -1;
@@ -390,10 +389,11 @@ int dp_claims_trainer_add_reports(dp_claims_trainer *trainer, dp_arena *scratch,
     uint32_t *claim_of;
     if (open_lesson(&lesson, scratch, &claim_of)) return -1;
     if (build_reports(&lesson, claim_of)) return -1;
-    dp_reports drafts = {0}, posts = {0};
-    dp_coverage coverage;
-    if (dp_coverage_init(&lesson.scene, &coverage) || dp_posts_find(&lesson.scene, &coverage, &posts)) return -1;
-    if (dp_reports_draft(&lesson.scene, &coverage, &cue, &argument, &lesson.cues, &lesson.features, &drafts)) return -1;
+    dp_reports drafts = {0};
+    if (dp_coverage_init(&lesson.scene, &lesson.coverage)) return -1;
+    if (dp_reports_draft(&lesson.scene, &cue, &argument, &lesson.coverage, &lesson.cues, &lesson.features, &drafts)) {
+        return -1;
+    }
     return learn_drafts(&lesson, &drafts);
 }
 

@@ -617,6 +617,9 @@ static void test_noun_phrase_before_a_participle_is_its_subject(void **state) {
     const char *const pieces[4] = {"une", "fontaine"}, *const source[2] = {"le", "Petit"};
     check_settled("Hier le maire {PER:Luc Petit} réclamant une fontaine.", "réclamant", pieces, source, "une fontaine",
                   "le maire Luc Petit");
+    const char *const part[2] = {"Petit", "Petit"};
+    check_settled("Hier le maire {PER:Luc Petit} réclamant une fontaine.", "réclamant", pieces, part, "une fontaine",
+                  "Luc Petit");
 }
 
 static void test_nobody_says_what_one_learns(void **state) {
@@ -662,6 +665,7 @@ static void test_relative_pronoun_is_the_subject_of_its_verb(void **state) {
                   "qui");
     check_settled("Le maire, qui n'y réclame pas une enquête, part.", "réclame", inquiry, mayor, "une enquête", "qui");
     check_settled("Hier Le maire qui réclame une enquête.", "réclame", inquiry, mayor, "une enquête", "qui");
+    check_settled("Qui réclame une enquête ?", "réclame", inquiry, NO_SOURCE, "une enquête", "Qui");
     check_settled("C'est lui qui réclame une enquête.", "réclame", inquiry, him, "une enquête", "lui");
     check_settled("Hier ceux qui réclament une enquête.", "réclament", inquiry, those, "une enquête", "ceux");
     check_settled("Une idée qui a été évoquée.", "évoquée", idea, NO_SOURCE, "Une idée", NULL); /* nobody's */

@@ -23,7 +23,7 @@ static void drafting_open(drafting *d, const char *marked) {
 }
 
 static void drafting_run(drafting *d) {
-    assert_int_equal(dp_reports_draft(&d->r.scene, &d->coverage, &d->models.cue.model, &d->models.argument.model,
+    assert_int_equal(dp_reports_draft(&d->r.scene, &d->models.cue.model, &d->models.argument.model, &d->coverage,
                                       &d->cues, &d->features, &d->drafts),
                      0);
 }
@@ -66,6 +66,18 @@ static void test_cue_of_a_signature_is_passed_over(void **state) {
     dp_coverage_add(&d.r.scene, &d.coverage, (dp_range){head, head + 1}, DP_COVERED_CUE);
     drafting_run(&d);
     assert_null(draft_with(&d, head));
+    reading_close(&d.r);
+}
+
+static void test_content_ends_before_the_signature_of_a_message(void **state) {
+    (void)state;
+    drafting d;
+    drafting_open(&d, "Le préfet annonce que la ligne est fermée— {PER:Luc Petit} (@lpetit) 3 février 2019");
+    drafting_run(&d);
+    const dp_report *draft = draft_with(&d, reading_token(&d.r, "annonce"));
+    assert_non_null(draft);
+    assert_true(dp_report_is_post(&d.drafts.at[0]));
+    assert_string_equal(reading_words(&d.r, draft->arguments.contents[0]), "la ligne est fermée");
     reading_close(&d.r);
 }
 
@@ -120,6 +132,30 @@ static void test_rivals_count_where_they_take_the_same_words(void **state) {
     reading_close(&d.r);
 }
 
+static void test_links_of_a_chain_count(void **state) {
+    (void)state;
+    drafting d;
+    drafting_open(&d, "Le maire dit que le pont est fermé, rapporte la radio.");
+    uint32_t said = reading_token(&d.r, "dit"), told = reading_token(&d.r, "rapporte");
+    dp_cue inner = {.head = said, .tokens = {said, said + 1}, .probability = 0.9f, .inverted = DEPECHE_NONE};
+    dp_cue outer = inner, other = inner;
+    other.head = told + 2;
+    other.tokens = (dp_range){told + 2, told + 3};
+    outer.head = told;
+    outer.tokens = (dp_range){told, told + 1};
+    dp_range fact = {said + 2, said + 6}, message = {0, said + 6};
+    dp_report chain[] = {report_on(&inner, fact), report_on(&outer, message)};
+    dp_report rivals[] = {report_on(&inner, fact), report_on(&outer, fact)};
+    dp_report turned[] = {report_on(&outer, message), report_on(&inner, fact)};
+    dp_report apart[] = {report_on(&outer, message), report_on(&inner, (dp_range){told + 1, told + 3})};
+    assert_true(differ(&d, (dp_reports){chain, 2, 2}, (dp_reports){rivals, 2, 2}));
+    assert_false(
+        differ(&d, (dp_reports){turned, 2, 2}, (dp_reports){apart, 2, 2})); /* its cue tells, not its content */
+    apart[1].cue = &other;
+    assert_true(differ(&d, (dp_reports){turned, 2, 2}, (dp_reports){apart, 2, 2}));
+    reading_close(&d.r);
+}
+
 static void test_source_and_content_count(void **state) {
     (void)state;
     drafting d;
@@ -139,7 +175,9 @@ int main(void) {
         cmocka_unit_test(test_cue_is_proposed_with_its_arguments),
         cmocka_unit_test(test_what_reports_nothing_is_not_followed_up),
         cmocka_unit_test(test_cue_of_a_signature_is_passed_over),
+        cmocka_unit_test(test_content_ends_before_the_signature_of_a_message),
         cmocka_unit_test(test_rivals_count_where_they_take_the_same_words),
+        cmocka_unit_test(test_links_of_a_chain_count),
         cmocka_unit_test(test_source_and_content_count),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);

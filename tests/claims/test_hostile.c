@@ -24,16 +24,51 @@ static char *repeated(const char *unit, size_t count) {
 }
 
 /* Seconds of processor time that the claim stage takes. */
-static double seconds(const char *unit, size_t count) {
-    char *text = repeated(unit, count);
+static double seconds_of(const char *text) {
     reading r;
     reading_open(&r, text, 0);
     clock_t start = clock();
     reading_find(&r);
     double taken = (double)(clock() - start) / CLOCKS_PER_SEC;
     reading_close(&r);
+    return taken;
+}
+
+static double seconds(const char *unit, size_t count) {
+    char *text = repeated(unit, count);
+    double taken = seconds_of(text);
     free(text);
     return taken;
+}
+
+/* Tokens of all contents of a quotation with a clause of saying in each of its sentences. */
+static size_t quoted_tokens(size_t count) {
+    char *text = repeated("Le pont est fermé, dit-il, la route suffit. ", count);
+    size_t size = strlen(text) + 16, tokens = 0;
+    char *quoted = malloc(size);
+    assert_non_null(quoted);
+    snprintf(quoted, size, "« %s »", text);
+    reading r;
+    reading_open(&r, quoted, 0);
+    reading_find(&r);
+    for (uint32_t c = 0; c < r.claims.count; c++) {
+        const dp_claim *claim = &r.claims.at[c];
+        for (uint32_t i = 0; i < claim->content_count; i++) {
+            tokens += claim->contents[i].end - claim->contents[i].first;
+        }
+    }
+    reading_close(&r);
+    free(quoted);
+    free(text);
+    return tokens;
+}
+
+static void test_contents_within_one_quotation_grow_with_it(void **state) {
+    (void)state;
+    enum { UNITS = 400, TIMES = 8 };
+    size_t small = quoted_tokens(UNITS), large = quoted_tokens((size_t)UNITS * TIMES);
+    assert_true(small > 0);
+    assert_true(large < small * TIMES * 2);
 }
 
 static void test_time_grows_with_the_text(void **state) {
@@ -150,6 +185,7 @@ static void test_every_allocation_may_fail(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_time_grows_with_the_text),
+        cmocka_unit_test(test_contents_within_one_quotation_grow_with_it),
         cmocka_unit_test(test_one_sentence_of_nothing_but_cues),
         cmocka_unit_test(test_capitals_and_noise_do_not_crash),
         cmocka_unit_test(test_every_allocation_may_fail),

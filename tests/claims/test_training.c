@@ -1,5 +1,6 @@
 /* Gold documents as examples: what stands for what, and models that come out the same each time. */
 #include "claims/reading.h"
+#include "learn/logistic.h"
 #include "trainer/claims_gold.h"
 #include "trainer/claims_graft.h"
 #include "trainer/claims_train.h"
@@ -88,9 +89,10 @@ static void test_graft_puts_words_of_saying_to_a_sentence_of_the_narrator(void *
     dp_grafts *grafts = dp_grafts_new();
     assert_non_null(grafts);
     assert_int_equal(dp_grafts_count(grafts), 0);
-    assert_int_equal(dp_grafts_collect(grafts, &l.scene, &l.gold), 0);
+    assert_int_equal(dp_grafts_collect(grafts, &l.scene, &l.gold, 7), 0);
     /* The narrator's sentence, and the first of those in which somebody speaks. */
     assert_int_equal(dp_grafts_count(grafts), 2);
+    assert_int_equal(dp_grafts_document(grafts, 1), 7);
     dp_gold made;
     assert_int_equal(dp_grafts_make(grafts, &l.arena, 1, &made), 0);
     assert_int_equal(made.claim_count, 1);
@@ -131,6 +133,23 @@ static void train_all(dp_model models[DP_CLAIMS_MODELS]) {
     dp_arena_close(&scratch);
 }
 
+static void test_proposed_reports_are_learned_from(void **state) {
+    (void)state;
+    dp_model models[DP_CLAIMS_MODELS];
+    dp_logistic report;
+    bool found = false;
+    train_all(models);
+    for (unsigned m = 0; m < DP_CLAIMS_MODELS; m++) {
+        if (!strcmp(dp_claims_model_name(m), "model.claims.report")) {
+            found = true;
+            assert_int_equal(dp_logistic_open(dp_model_bytes(&models[m]), &report, NULL), DEPECHE_OK);
+            assert_true(report.weights.slots > 1); /* an empty table has one */
+        }
+        dp_model_close(&models[m]);
+    }
+    assert_true(found);
+}
+
 static void test_models_are_the_same_to_the_bit(void **state) {
     (void)state;
     dp_model first[DP_CLAIMS_MODELS], second[DP_CLAIMS_MODELS];
@@ -150,6 +169,7 @@ int main(void) {
         cmocka_unit_test(test_each_cued_claim_has_one_candidate),
         cmocka_unit_test(test_labels_follow_the_annotation),
         cmocka_unit_test(test_graft_puts_words_of_saying_to_a_sentence_of_the_narrator),
+        cmocka_unit_test(test_proposed_reports_are_learned_from),
         cmocka_unit_test(test_models_are_the_same_to_the_bit),
     };
     return cmocka_run_group_tests(tests, french_open_pack, french_close_pack);

@@ -194,6 +194,46 @@ static void test_logistic_probabilities_are_calibrated(void **state) {
     dp_dataset_close(dataset);
 }
 
+/* Even groups say that the feature means 1, odd ones that it means 0. */
+static dp_dataset *make_groups_that_differ(uint32_t count) {
+    dp_arena arena;
+    dp_features features;
+    dp_dataset *dataset = dp_dataset_new();
+    assert_non_null(dataset);
+    dp_arena_init(&arena);
+    dp_features_init(&features, &arena);
+    for (uint32_t group = 0; group < count; group++) {
+        uint8_t label = group % 2 == 0;
+        dp_features_clear(&features);
+        assert_true(dp_features_reserve(&features, 1));
+        dp_features_add(&features, dp_feature(1, 1));
+        assert_int_equal(dp_features_close_position(&features), 0);
+        assert_int_equal(dp_dataset_add(dataset, &features, 0, 1, &label, group), 0);
+    }
+    assert_int_equal(dp_dataset_finish(dataset, 1), 0);
+    dp_arena_close(&arena);
+    return dataset;
+}
+
+static void test_what_is_held_out_calibrates_and_teaches_nothing(void **state) {
+    (void)state;
+    dp_dataset *dataset = make_groups_that_differ(200);
+    dp_train_options options = dp_train_defaults();
+    options.folds = 2;
+    for (options.fold = 0; options.fold < 2; options.fold++) {
+        dp_model model;
+        dp_logistic logistic;
+        assert_int_equal(dp_logistic_train(dataset, 2, &options, &model), 0);
+        assert_int_equal(dp_logistic_open(dp_model_bytes(&model), &logistic, NULL), DEPECHE_OK);
+        const int16_t *row = dp_weights_find(&logistic.weights, dp_feature(1, 1));
+        assert_non_null(row);
+        /* Without the even groups the feature means 0, without the odd ones 1. */
+        assert_true(options.fold ? row[1] > row[0] : row[1] < row[0]);
+        dp_model_close(&model);
+    }
+    dp_dataset_close(dataset);
+}
+
 /* How far the weights of two trainings lie apart that differ in their seeds alone. */
 static float seeds_apart(const dp_dataset *dataset, uint32_t runs) {
     dp_train_options options = dp_train_defaults();
@@ -603,6 +643,7 @@ int main(void) {
         cmocka_unit_test(test_decoding_agrees_with_all_paths_enumerated),
         cmocka_unit_test(test_exponential_is_close),
         cmocka_unit_test(test_logistic_probabilities_are_calibrated),
+        cmocka_unit_test(test_what_is_held_out_calibrates_and_teaches_nothing),
         cmocka_unit_test(test_mean_of_several_runs_hangs_less_upon_their_order),
         cmocka_unit_test(test_choice_gives_each_candidate_its_share),
         cmocka_unit_test(test_choice_of_nothing_is_trained_to_nothing),
