@@ -76,8 +76,8 @@ static void take_adjacent_speech(const dp_scene *scene, const dp_cue *cue, const
     arguments->content_count = 1;
 }
 
-/* Tokens before and behind the sentence of a clause of saying that belong to it in one quotation: with one in each of
- * its sentences the contents would grow with the square of the quotation. */
+/* What stands before or behind the sentence of a clause of saying in one quotation belongs to it unless it has more
+ * tokens: with a clause in each sentence the contents would grow with the square of the quotation. */
 enum { QUOTED_BESIDE = 400 };
 
 /* "« A, dit X. B »": a quotation that goes on after the sentence of its clause of saying is said by X to its end. */

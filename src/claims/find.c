@@ -68,7 +68,8 @@ static int find_reported(dp_finder *finder) {
     if (weigh_drafts(finder, &drafts)) return -1;
     if (dp_ellipses_add(&finder->scene, &finder->reports)) return -1;
     if (dp_reports_sort(finder->scene.arena, &finder->reports)) return -1;
-    dp_reports_cut(&finder->scene, &finder->reports); /* what was added */
+    /* Once more, by what they weigh, and the shares that were added. */
+    dp_reports_cut(&finder->scene, &finder->reports);
     dp_reports_drop_doubles(&finder->reports);
     dp_reports_share_sources(&finder->scene, &finder->reports);
     for (uint32_t i = 0; i < finder->reports.count; i++) {

@@ -51,9 +51,10 @@ int dp_report_features(const dp_scene *scene, const dp_reports *reports, uint32_
 /* Marks the less likely of two reports whose contents are nearly the same and neither of which reports the other. */
 void dp_reports_drop_doubles(dp_reports *reports);
 
-/* Among drafts, of which the unlikely ones neither cut nor are cut: cuts a content short before the cue of a report that
- * encloses it ("X a dit que A, a ajouté Y": ", a ajouté Y" is no part of what X said), and before a conjunction that
- * sets another report beside it ("X a dit que A, tandis que Y a dit B"; the set conjunctions.contrast). */
+/* Cuts a content short before the cue of a report that encloses it ("X a dit que A, a ajouté Y": ", a ajouté Y" is no
+ * part of what X said), and before a conjunction that sets another report beside it ("X a dit que A, tandis que Y a dit
+ * B"; the set conjunctions.contrast). Only the twelve reports before and behind one are looked at, and unlikely ones
+ * neither cut nor are cut. */
 void dp_reports_cut(const dp_scene *scene, dp_reports *reports);
 
 /* Gives a report without a source that of the nearest one of its sentence whose verb has the same subject: "a dit X,

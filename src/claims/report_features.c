@@ -150,7 +150,7 @@ static content read_content(const dp_scene *scene, const dp_report *report) {
 static uint64_t quoted_part(const content *read) {
     enum { MARKS = 2 };
     if (!read->quoted) return 0;
-    return read->quoted + MARKS >= read->tokens ? 2 : 1;
+    return read->quoted + MARKS >= most(read->tokens, SEEN) ? 2 : 1;
 }
 
 /* The first token of the source that tells who it is; DEPECHE_NONE when none does. */

@@ -27,8 +27,8 @@ int dp_claims_trainer_add(dp_claims_trainer *trainer, dp_arena *scratch, const d
 int dp_claims_trainer_finish(dp_claims_trainer *trainer);
 
 /* How reports are weighed is learned from those that models propose which did not learn from the document. This trains
- * such models, on all documents but every DP_CLAIMS_FOLDS-th from `fold` on, which serve to calibrate them; a grafted
- * sentence of another document may have words of saying of such a one. Folds may be trained on several threads at once.
+ * such models, on all documents but every DP_CLAIMS_FOLDS-th from `fold` on, which serve to calibrate the one of cues; a
+ * grafted sentence of another document may have words of saying of such a one. Folds may be trained on several threads at once.
  * Returns 0 or -1 (memory). */
 enum { DP_CLAIMS_FOLDS = 2 };
 int dp_claims_trainer_train_fold(dp_claims_trainer *trainer, uint32_t fold);

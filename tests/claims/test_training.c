@@ -92,7 +92,9 @@ static void test_graft_puts_words_of_saying_to_a_sentence_of_the_narrator(void *
     assert_int_equal(dp_grafts_collect(grafts, &l.scene, &l.gold, 7), 0);
     /* The narrator's sentence, and the first of those in which somebody speaks. */
     assert_int_equal(dp_grafts_count(grafts), 2);
+    assert_int_equal(dp_grafts_collect(grafts, &l.scene, &l.gold, 8), 0);
     assert_int_equal(dp_grafts_document(grafts, 1), 7);
+    assert_int_equal(dp_grafts_document(grafts, dp_grafts_count(grafts) - 1), 8);
     dp_gold made;
     assert_int_equal(dp_grafts_make(grafts, &l.arena, 1, &made), 0);
     assert_int_equal(made.claim_count, 1);
