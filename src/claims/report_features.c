@@ -153,21 +153,21 @@ static uint64_t quoted_part(const content *read) {
     return read->quoted + MARKS >= most(read->tokens, SEEN) ? 2 : 1;
 }
 
+/* What a token tells of who acts, a pronoun bound to its verb apart from the others. */
+static uint64_t actor_of(const dp_scene *scene, uint32_t token) {
+    enum { CLITIC = DP_ACTOR_SIGN + 1 };
+    if (token == DEPECHE_NONE) return DP_ACTOR_NONE;
+    if (scene->text->tokens[token].flags & DP_TOKEN_CLITIC) return CLITIC;
+    return dp_scene_actor(scene, token);
+}
+
 /* The first token of the source that tells who it is; DEPECHE_NONE when none does. */
 static uint32_t source_head(const dp_scene *scene, dp_range source) {
     for (uint32_t t = source.first; t < source.end; t++) {
-        if (scene->text->tokens[t].flags & DP_TOKEN_CLITIC) return t;
-        dp_actor actor = dp_scene_actor(scene, t);
+        uint64_t actor = actor_of(scene, t);
         if (actor != DP_ACTOR_NONE && actor != DP_ACTOR_SIGN) return t;
     }
     return DEPECHE_NONE;
-}
-
-static uint64_t actor_of(const dp_scene *scene, uint32_t token) {
-    enum { CLITIC = DP_ACTOR_SIGN + 1 };
-    if (token == DEPECHE_NONE) return 0;
-    if (scene->text->tokens[token].flags & DP_TOKEN_CLITIC) return CLITIC;
-    return dp_scene_actor(scene, token);
 }
 
 static uint64_t pos_of(const dp_mark *mark) {

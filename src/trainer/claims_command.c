@@ -46,14 +46,17 @@ static int take_tags(dp_arena *arena, const char *path, dp_exams *exams) {
     return 0;
 }
 
-/* Adds every document; 0 or an exit code. */
-static int add_documents(dp_claims_trainer *trainer, const dp_exams *exams) {
+/* Learns from every document, or from the reports proposed for it (`reports`); 0 or an exit code. */
+static int learn_from_all(dp_claims_trainer *trainer, const dp_exams *exams, bool reports) {
     dp_arena scratch;
     dp_arena_init(&scratch);
     int code = 0;
     for (uint32_t i = 0; i < exams->count && !code; i++) {
+        const dp_gold *gold = &exams->at[i].gold;
         dp_arena_reset(&scratch);
-        if (dp_claims_trainer_add(trainer, &scratch, &exams->at[i].gold)) code = complain("memory is out");
+        int status = reports ? dp_claims_trainer_add_reports(trainer, &scratch, gold, i)
+                             : dp_claims_trainer_add(trainer, &scratch, gold);
+        if (status) code = complain("memory is out");
     }
     dp_arena_close(&scratch);
     return code;
@@ -72,19 +75,6 @@ static int write_model(dp_claims_trainer *trainer, unsigned number, const char *
     dp_model_close(&model);
     if (!written) fprintf(stderr, "depeche-train: %s cannot be written\n", path);
     return written ? 0 : 1;
-}
-
-/* Learns from the reports proposed for every document; 0 or an exit code. */
-static int add_reports(dp_claims_trainer *trainer, const dp_exams *exams) {
-    dp_arena scratch;
-    dp_arena_init(&scratch);
-    int code = 0;
-    for (uint32_t i = 0; i < exams->count && !code; i++) {
-        dp_arena_reset(&scratch);
-        if (dp_claims_trainer_add_reports(trainer, &scratch, &exams->at[i].gold, i)) code = complain("memory is out");
-    }
-    dp_arena_close(&scratch);
-    return code;
 }
 
 typedef struct claims_arguments {
@@ -116,12 +106,12 @@ static int train(const depeche_pack *pack, const claims_arguments *arguments) {
     dp_exams exams = {0};
     int code = read_documents(&arena, arguments->corpus, &exams);
     if (!code && arguments->tags) code = take_tags(&arena, arguments->tags, &exams);
-    if (!code) code = add_documents(trainer, &exams);
+    if (!code) code = learn_from_all(trainer, &exams, false);
     claims_training training = {trainer, arguments};
     if (!code && dp_claims_trainer_finish(trainer)) code = complain("memory is out");
     bool weighing = !arguments->only || !strcmp(arguments->only, "model.claims.report");
     if (!code && weighing && dp_tasks_run(train_fold, &training, DP_CLAIMS_FOLDS, THREADS)) code = 1;
-    if (!code && weighing) code = add_reports(trainer, &exams);
+    if (!code && weighing) code = learn_from_all(trainer, &exams, true);
     if (!code && dp_tasks_run(train_model, &training, DP_CLAIMS_MODELS, THREADS)) code = 1;
     dp_arena_close(&arena);
     dp_claims_trainer_close(trainer);

@@ -81,6 +81,10 @@ static void test_content_ends_before_the_signature_of_a_message(void **state) {
     reading_close(&d.r);
 }
 
+static dp_cue cue_at(uint32_t head) {
+    return (dp_cue){.head = head, .tokens = {head, head + 1}, .probability = 0.9f, .inverted = DEPECHE_NONE};
+}
+
 static dp_report report_on(const dp_cue *cue, dp_range content) {
     return (dp_report){.cue = cue,
                        .arguments = {.contents = {content}, .content_count = 1, .share = 0.9f},
@@ -115,12 +119,7 @@ static void test_rivals_count_where_they_take_the_same_words(void **state) {
     drafting_open(&d, "Le maire dit que le pont est fermé et ajoute que la route suffit. Elle conclut.");
     uint32_t said = reading_token(&d.r, "dit"), added = reading_token(&d.r, "ajoute"),
              next = reading_token(&d.r, "conclut");
-    dp_cue one = {.head = said, .tokens = {said, said + 1}, .probability = 0.9f, .inverted = DEPECHE_NONE};
-    dp_cue other = one, far = one;
-    other.head = added;
-    other.tokens = (dp_range){added, added + 1};
-    far.head = next;
-    far.tokens = (dp_range){next, next + 1};
+    dp_cue one = cue_at(said), other = cue_at(added), far = cue_at(next);
     dp_range words = {said + 2, said + 6}, further = {added + 2, added + 5};
     dp_report first = report_on(&one, words);
     dp_report apart[] = {first, report_on(&other, further)}, same[] = {first, report_on(&other, words)};
@@ -137,20 +136,15 @@ static void test_links_of_a_chain_count(void **state) {
     drafting d;
     drafting_open(&d, "Le maire dit que le pont est fermé, rapporte la radio.");
     uint32_t said = reading_token(&d.r, "dit"), told = reading_token(&d.r, "rapporte");
-    dp_cue inner = {.head = said, .tokens = {said, said + 1}, .probability = 0.9f, .inverted = DEPECHE_NONE};
-    dp_cue outer = inner, other = inner;
-    other.head = told + 2;
-    other.tokens = (dp_range){told + 2, told + 3};
-    outer.head = told;
-    outer.tokens = (dp_range){told, told + 1};
+    dp_cue inner = cue_at(said), outer = cue_at(told), other = cue_at(told + 2);
     dp_range fact = {said + 2, said + 6}, message = {0, said + 6};
     dp_report chain[] = {report_on(&inner, fact), report_on(&outer, message)};
     dp_report rivals[] = {report_on(&inner, fact), report_on(&outer, fact)};
     dp_report turned[] = {report_on(&outer, message), report_on(&inner, fact)};
     dp_report apart[] = {report_on(&outer, message), report_on(&inner, (dp_range){told + 1, told + 3})};
     assert_true(differ(&d, (dp_reports){chain, 2, 2}, (dp_reports){rivals, 2, 2}));
-    assert_false(
-        differ(&d, (dp_reports){turned, 2, 2}, (dp_reports){apart, 2, 2})); /* its cue tells, not its content */
+    /* The cue tells what is reported, not the content. */
+    assert_false(differ(&d, (dp_reports){turned, 2, 2}, (dp_reports){apart, 2, 2}));
     apart[1].cue = &other;
     assert_true(differ(&d, (dp_reports){turned, 2, 2}, (dp_reports){apart, 2, 2}));
     reading_close(&d.r);
@@ -161,7 +155,7 @@ static void test_source_and_content_count(void **state) {
     drafting d;
     drafting_open(&d, "Le maire dit que le pont est fermé.");
     uint32_t said = reading_token(&d.r, "dit");
-    dp_cue cue = {.head = said, .tokens = {said, said + 1}, .probability = 0.9f, .inverted = DEPECHE_NONE};
+    dp_cue cue = cue_at(said);
     dp_report whole = report_on(&cue, (dp_range){said + 2, said + 6}), named = whole, half = whole;
     named.arguments.source = (dp_range){0, said};
     half.arguments.contents[0].end -= 2;

@@ -24,19 +24,14 @@ static char *repeated(const char *unit, size_t count) {
 }
 
 /* Seconds of processor time that the claim stage takes. */
-static double seconds_of(const char *text) {
+static double seconds(const char *unit, size_t count) {
+    char *text = repeated(unit, count);
     reading r;
     reading_open(&r, text, 0);
     clock_t start = clock();
     reading_find(&r);
     double taken = (double)(clock() - start) / CLOCKS_PER_SEC;
     reading_close(&r);
-    return taken;
-}
-
-static double seconds(const char *unit, size_t count) {
-    char *text = repeated(unit, count);
-    double taken = seconds_of(text);
     free(text);
     return taken;
 }

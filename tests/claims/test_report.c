@@ -76,16 +76,25 @@ static void test_nesting_never_runs_in_a_circle(void **state) {
     }
 }
 
+/* Opens a text in which one message reports another, whose content reaches to the end; cuts it, the outer cue being as
+ * likely as told. */
+static void cut_enclosed(reading *r, float probability, dp_cue cues[2], dp_report at[2]) {
+    reading_open(r, "Le maire dit que le pont est fermé, a ajouté l'agence.", 0);
+    uint32_t said = reading_token(r, "dit"), added = reading_token(r, "ajouté");
+    cues[0] = (dp_cue){.head = added, .tokens = {added - 1, added + 1}, .probability = probability};
+    cues[1] = cue_at(said, 0.9f);
+    at[0] = report_on(&cues[0], 0, added - 2);
+    at[1] = report_on(&cues[1], said + 2, r->text.token_count - 1);
+    dp_reports reports = {at, 2, 2};
+    dp_reports_cut(&r->scene, &reports);
+}
+
 static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
     (void)state;
     reading r;
-    reading_open(&r, "Le maire dit que le pont est fermé, a ajouté l'agence.", 0);
-    uint32_t said = reading_token(&r, "dit"), added = reading_token(&r, "ajouté");
-    dp_cue inner = cue_at(said, 0.9f);
-    dp_cue outer = {.head = added, .tokens = {added - 1, added + 1}, .probability = 0.9f};
-    dp_report at[] = {report_on(&outer, 0, added - 2), report_on(&inner, said + 2, r.text.token_count - 1)};
-    dp_reports reports = {at, 2, 2};
-    dp_reports_cut(&r.scene, &reports);
+    dp_cue cues[2];
+    dp_report at[2];
+    cut_enclosed(&r, 0.9f, cues, at);
     assert_string_equal(reading_words(&r, at[1].arguments.contents[0]), "le pont est fermé");
     reading_close(&r);
 }
@@ -93,13 +102,9 @@ static void test_content_is_cut_before_the_cue_that_encloses_it(void **state) {
 static void test_unlikely_draft_cuts_no_other(void **state) {
     (void)state;
     reading r;
-    reading_open(&r, "Le maire dit que le pont est fermé, a ajouté l'agence.", 0);
-    uint32_t said = reading_token(&r, "dit"), added = reading_token(&r, "ajouté");
-    dp_cue inner = cue_at(said, 0.9f);
-    dp_cue outer = {.head = added, .tokens = {added - 1, added + 1}, .probability = 0.2f};
-    dp_report at[] = {report_on(&outer, 0, added - 2), report_on(&inner, said + 2, r.text.token_count - 1)};
-    dp_reports reports = {at, 2, 2};
-    dp_reports_cut(&r.scene, &reports);
+    dp_cue cues[2];
+    dp_report at[2];
+    cut_enclosed(&r, 0.2f, cues, at);
     assert_int_equal(at[1].arguments.contents[0].end, r.text.token_count - 1);
     reading_close(&r);
 }
